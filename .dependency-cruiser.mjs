@@ -1,0 +1,84 @@
+// The architecture as rules: which folder may import which. ARCHITECTURE.md explains them.
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'modules-meet-through-front-doors',
+      comment: 'A module is used through its index.ts; what lies behind it is its own business.',
+      severity: 'error',
+      from: { path: '^src/modules/([^/]+)/' },
+      to: { path: '^src/modules/([^/]+)/(?!index\\.ts$)', pathNot: '^src/modules/$1/' },
+    },
+    {
+      name: 'front-doors-for-everyone-else',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/modules/' },
+      to: { path: '^src/modules/[^/]+/(?!index\\.ts$)' },
+    },
+    {
+      name: 'platform-knows-no-domain',
+      severity: 'error',
+      from: { path: '^src/platform/' },
+      to: { path: '^src/', pathNot: '^src/(platform|contract)/' },
+    },
+    {
+      name: 'contract-stands-alone',
+      comment: 'The contract is what clients may know: schemas and status unions, nothing that runs.',
+      severity: 'error',
+      from: { path: '^src/contract/' },
+      to: { path: '^(src/(?!contract/)|node:)', pathNot: '^node_modules' },
+    },
+    {
+      name: 'clients-know-the-contract-only',
+      comment: 'CLI and runner speak to the server through src/contract; they never import a module.',
+      severity: 'error',
+      from: { path: '^src/(cli|runner|providers)/' },
+      to: { path: '^src/modules/' },
+    },
+    {
+      name: 'gates-do-no-io',
+      comment: 'Gates decide over facts that were loaded for them.',
+      severity: 'error',
+      from: { path: '^src/modules/gates/', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: '^src/(modules/gates|contract)/' },
+    },
+    {
+      name: 'sql-only-in-stores',
+      comment: 'Only store.ts (and the database platform) speaks SQL.',
+      severity: 'error',
+      from: { path: '^src/modules/', pathNot: '(store|Store)\\.ts$|\\.test\\.ts$' },
+      to: { path: 'node_modules/sql-template-tag' },
+    },
+    {
+      name: 'no-tests-in-production',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(test|bench)/|\\.test\\.ts$' },
+    },
+    {
+      name: 'not-to-dev-dependencies',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'not-to-undeclared',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    parser: 'swc',
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.mjs'],
+    },
+  },
+};

@@ -1,0 +1,82 @@
+import pg from 'pg';
+import type { Sql } from 'sql-template-tag';
+
+/**
+ * What a store needs: run a `sql` template and read its rows. Both the pool and a transaction are one,
+ * so a use case decides what is atomic and its stores need not know.
+ */
+export interface Queryable {
+  /** All rows. */
+  many<Row extends object>(query: Sql): Promise<Row[]>;
+  /** The only row, or undefined when there is none. */
+  maybe<Row extends object>(query: Sql): Promise<Row | undefined>;
+  /** The only row. Throws when there is none: the query promised one. */
+  one<Row extends object>(query: Sql): Promise<Row>;
+  /** Runs a statement; answers how many rows it touched. */
+  run(query: Sql): Promise<number>;
+}
+
+/** A transaction in progress. Branded, so that a function can demand one and not merely a pool. */
+export interface Tx extends Queryable {
+  readonly [inTransaction]: true;
+}
+declare const inTransaction: unique symbol;
+
+/** The database: a pool of connections. */
+export interface Db extends Queryable {
+  /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+// int8 as number: ids and byte counts stay far below 2^53. Timestamps stay Date.
+const types = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === 20 ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+};
+
+/** Opens a pool on `connection`. No connection is made before the first query. */
+export function openDatabase(connection: pg.PoolConfig, maxConnections = 10): Db {
+  const pool = new pg.Pool({ ...connection, max: maxConnections, types });
+  // An idle connection that breaks (server restart) is replaced by the pool; the error needs no one's attention.
+  pool.on('error', () => {});
+  return {
+    pool,
+    ...queryable((query) => pool.query(query)),
+    transaction: (work) => runTransaction(pool, work),
+    close: () => pool.end(),
+  };
+}
+
+async function runTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const result = await work(queryable((query) => client.query(query)) as Tx);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((rollbackError: Error) => {
+      broken = rollbackError;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+function queryable(execute: (query: Sql) => Promise<pg.QueryResult>): Queryable {
+  const maybe = async <Row extends object>(query: Sql) => (await execute(query)).rows[0] as Row | undefined;
+  return {
+    many: async <Row extends object>(query: Sql) => (await execute(query)).rows as Row[],
+    maybe,
+    one: async <Row extends object>(query: Sql) => {
+      const row = await maybe<Row>(query);
+      if (row === undefined) throw new Error(`query returned no row: ${query.sql}`);
+      return row;
+    },
+    run: async (query) => (await execute(query)).rowCount ?? 0,
+  };
+}

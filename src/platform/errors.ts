@@ -1,37 +1,6 @@
-/** Every way a request can fail, as clients see it in the `code` of a problem body. */
-export const errorCodes = [
-  'invalid_input',
-  'unauthenticated',
-  'forbidden',
-  'not_found',
-  'conflict',
-  'invalid_transition',
-  'payload_too_large',
-  'gate_blocked',
-  'locked',
-  'rate_limited',
-  'upstream_failed',
-  'unavailable',
-  'internal',
-] as const;
+import type { ErrorCode } from '../contract/problem.ts';
 
-export type ErrorCode = (typeof errorCodes)[number];
-
-export const httpStatusOf: Record<ErrorCode, number> = {
-  invalid_input: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  not_found: 404,
-  conflict: 409,
-  invalid_transition: 409,
-  payload_too_large: 413,
-  gate_blocked: 422,
-  locked: 423,
-  rate_limited: 429,
-  upstream_failed: 502,
-  unavailable: 503,
-  internal: 500,
-};
+export type { ErrorCode };
 
 /** Facts for a machine that go with the message, such as the place in a file or the id of what exists. */
 export type ErrorDetails = Record<string, unknown>;

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+/** A moment, as ISO 8601 in UTC. */
+export const Timestamp = z.iso.datetime().meta({ id: 'Timestamp', example: '2026-11-21T22:15:19.000Z' });
+
+export const Name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens');
+export const Sha = z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/, 'a full commit sha');
+export const Reason = z.string().trim().min(1, 'a reason is required').max(2000);
+
+/** A keyset page: follow `next_cursor` until it is null. */
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), next_cursor: z.string().nullable() });
+}
+
+/** The query of a keyset page. */
+export const pageQuery = {
+  cursor: z.string().max(200).optional().meta({ description: '`next_cursor` of the page before' }),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+};
+
+/** A query flag: `?x`, `?x=true`, `?x=false`. */
+export const Flag = z
+  .enum(['', 'true', 'false', '1', '0'])
+  .transform((value) => value !== 'false' && value !== '0');
+
+export const Nothing = z.undefined();
+
+/** Who did something: a person, a machine (the local CLI), or Slipway itself. */
+export const Who = z
+  .object({ kind: z.enum(['user', 'machine', 'system']), name: z.string() })
+  .meta({ id: 'Who' });
+export type Who = z.infer<typeof Who>;

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/** Every way a request can fail, as clients see it in the `code` of a problem body, with its HTTP status. */
+export const httpStatusOf = {
+  invalid_input: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  invalid_transition: 409,
+  payload_too_large: 413,
+  gate_blocked: 422,
+  locked: 423,
+  rate_limited: 429,
+  upstream_failed: 502,
+  unavailable: 503,
+  internal: 500,
+} as const satisfies Record<string, number>;
+
+export type ErrorCode = keyof typeof httpStatusOf;
+
+export const errorCodes = Object.keys(httpStatusOf) as [ErrorCode, ...ErrorCode[]];
+
+/** The body of every failed request: RFC 9457 problem details with our `code`. */
+export const Problem = z
+  .object({
+    status: z.number().int(),
+    code: z.enum(errorCodes),
+    title: z.string(),
+    detail: z.string().meta({ description: 'What happened, where, and what to do next.' }),
+    request_id: z.string(),
+    details: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'Problem' });
+export type Problem = z.infer<typeof Problem>;

@@ -1,0 +1,82 @@
+import { realpath } from 'node:fs/promises';
+import type pg from 'pg';
+import { AppError } from '../errors.ts';
+import { dataDirectoryError } from '../instance/dataDirectoryError.ts';
+import { findBinaries, linkLibraries, type PostgresBinaries } from './binaries.ts';
+import { clusterIn, ensureCluster } from './cluster.ts';
+import { copyBinaries } from './copyBinaries.ts';
+import { settleFormerServer } from './formerServer.ts';
+import { chooseLauncher, type Launcher, letServerPass } from './launcher.ts';
+import { defaultSettings, type PostgresSettings } from './settings.ts';
+import { startServer } from './startServer.ts';
+
+export interface EmbeddedPostgresOptions {
+  /** Slipway's data directory, which exists. The database is its subdirectory `postgres`. */
+  dataDir: string;
+  /** Receives every line that the server writes to its log. */
+  log?: (line: string) => void;
+  /** Server settings on top of the default ones. */
+  settings?: PostgresSettings;
+}
+
+/** Why a server ended: because it was asked to, or what it said last. */
+export interface PostgresExit {
+  requested: boolean;
+  message: string;
+}
+
+export interface EmbeddedPostgres {
+  connection: pg.PoolConfig;
+  url: string;
+  /** Such as `18.4`. */
+  version: string;
+  /** Whether it was started by another living process, which then also stops it. */
+  adopted: boolean;
+  /** Shuts the server down and waits for its end. An adopted one goes on running. */
+  stop(): Promise<void>;
+  /** Settles when the server is gone, for whatever reason. It never rejects. */
+  exited: Promise<PostgresExit>;
+}
+
+/**
+ * Starts the PostgreSQL that comes with Slipway on a data directory and waits until it answers. A server
+ * that a killed Slipway left behind is shut down first; one that still belongs to a living process is adopted.
+ * The server ends with this process, however this process ends. Throws `unavailable` with what to do.
+ */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  try {
+    const dataDir = await realpath(options.dataDir);
+    const { binaries, launcher } = await prepareToRun(dataDir);
+    const cluster = clusterIn(dataDir);
+    const log = options.log ?? (() => {});
+    await ensureCluster(cluster, binaries, launcher, log);
+    const adopted = await settleFormerServer(cluster, launcher);
+    if (adopted) return adopted;
+    const settings = { ...defaultSettings, ...options.settings };
+    return await startServer({ cluster, binaries, launcher, log, settings });
+  } catch (error) {
+    throw dataDirectoryError(error, options.dataDir);
+  }
+}
+
+async function prepareToRun(dataDir: string): Promise<{ binaries: PostgresBinaries; launcher: Launcher }> {
+  await letServerPass(dataDir);
+  const installed = await findBinaries();
+  if (await linkLibraries(installed)) {
+    const launcher = await launcherFor(installed, dataDir);
+    if (launcher) return { binaries: installed, launcher };
+  }
+  const binaries = await copyBinaries(installed, dataDir);
+  const launcher = await launcherFor(binaries, dataDir);
+  if (launcher === undefined) throw unreachable(dataDir);
+  return { binaries, launcher };
+}
+
+function launcherFor(binaries: PostgresBinaries, dataDir: string): Promise<Launcher | undefined> {
+  return chooseLauncher({ executables: [binaries.initdb, binaries.postgres], directories: [dataDir] });
+}
+
+function unreachable(dataDir: string): AppError {
+  const message = `PostgreSQL cannot run as root, and an unprivileged user cannot reach ${dataDir}. Set SLIPWAY_DATA_DIR to a directory outside of closed home directories, such as /var/lib/slipway, or run Slipway as an ordinary user`;
+  return new AppError('unavailable', message, { dataDir });
+}

@@ -1,0 +1,26 @@
+export { changedFiles } from './changedFiles.ts';
+export { type CheckoutRequest, checkoutCommit } from './checkout.ts';
+export type { Commit } from './commitFormat.ts';
+export { type CommitRange, listCommits, readCommit } from './commits.ts';
+export { type Comparison, compareCommits, isAncestor } from './compare.ts';
+export type { GitCredential } from './credentials.ts';
+export {
+  explainFetchFailure,
+  FetchError,
+  type FetchFailure,
+  type FetchFailureKind,
+  fetchFailureKinds,
+} from './fetchFailure.ts';
+export { type GitOptions, runGit, streamGit } from './git.ts';
+export { GitError } from './gitError.ts';
+export { keepCommit, maintain, releaseCommit } from './maintain.ts';
+export { type SyncRequest, type SyncResult, syncMirror } from './mirror.ts';
+export { hasCommit } from './objects.ts';
+export type { FetchProgress } from './progress.ts';
+export { pullRequestOf } from './pullRequest.ts';
+export { redact } from './redact.ts';
+export type { ChangedRef } from './refSnapshot.ts';
+export { listRefs, type Ref } from './refs.ts';
+export { parseRemoteUrl, type Remote } from './remoteUrl.ts';
+export { type RefResolution, type ResolvedRef, resolveRef, type UnresolvedRef } from './resolve.ts';
+export { assertSha, isSha, shortSha } from './sha.ts';

@@ -1,0 +1,149 @@
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { AppError, systemCode } from '../errors.ts';
+import { writeCommitGraph } from './commitGraph.ts';
+import { type Access, type GitCredential, withAccess } from './credentials.ts';
+import { askDefaultBranch, followDefaultBranch, remoteHeadRefspec } from './defaultBranch.ts';
+import { FetchError } from './fetchFailure.ts';
+import { type GitOptions, runGit } from './git.ts';
+import { GitError } from './gitError.ts';
+import { clearEarlierSync, incomingDirectory, syncMarker } from './leftovers.ts';
+import { type FetchProgress, progressReader } from './progress.ts';
+import { type ChangedRef, changedRefs, isBranchOrTag, readRefs } from './refSnapshot.ts';
+import { parseRemoteUrl, type Remote } from './remoteUrl.ts';
+
+export type SyncRequest = {
+  /** URL or absolute path of the repository to mirror. */
+  url: string;
+  /** The mirror. It appears when its first fetch is complete. */
+  directory: string;
+  credential?: GitCredential;
+  /** Where host keys of ssh servers are remembered; without it ssh's own file. */
+  knownHostsFile?: string;
+  signal?: AbortSignal;
+  /** For the whole of it; 30 minutes by default. */
+  timeoutMs?: number;
+  onProgress?: (progress: FetchProgress) => void;
+};
+
+export type SyncResult = {
+  created: boolean;
+  /** Branches and tags that are new, moved or gone, by full name. */
+  changedRefs: ChangedRef[];
+  defaultBranch: string | null;
+  /** True when the repository has neither branch nor tag. */
+  empty: boolean;
+};
+
+const defaultTimeoutMs = 30 * 60_000;
+
+/**
+ * Makes a bare mirror equal to a repository: its branches, its tags, its default branch. Kept commits stay.
+ * The caller lets one sync (or `maintain`) at a time work on a mirror; readers need no lock.
+ *
+ * Throws `FetchError`, which says why and what to do, and `invalid_input` for a URL or credential that cannot work.
+ */
+export async function syncMirror(request: SyncRequest): Promise<SyncResult> {
+  const remote = parseRemoteUrl(request.url);
+  const directory = resolve(request.directory);
+  const limit = AbortSignal.timeout(request.timeoutMs ?? defaultTimeoutMs);
+  const signal = request.signal === undefined ? limit : AbortSignal.any([request.signal, limit]);
+  await clearEarlierSync(directory);
+  return withAccess(remote, request.credential, request.knownHostsFile, async (access) => {
+    const sync: Sync = {
+      remote,
+      access,
+      marker: syncMarker(directory),
+      signal,
+      onProgress: request.onProgress,
+    };
+    try {
+      return (await isMirror(directory)) ? await update(sync, directory) : await create(sync, directory);
+    } catch (error) {
+      if (request.signal?.aborted === true) throw request.signal.reason;
+      // An AppError that is not git's own already says what to do.
+      if (error instanceof AppError && !(error instanceof GitError)) throw error;
+      throw new FetchError(remote.display, error);
+    }
+  });
+}
+
+type Sync = {
+  remote: Remote;
+  access: Access;
+  marker: Record<string, string>;
+  signal: AbortSignal;
+  onProgress: ((progress: FetchProgress) => void) | undefined;
+};
+
+/** Whether there is a mirror. A directory with anything else in it is not ours to change. */
+async function isMirror(directory: string): Promise<boolean> {
+  try {
+    const names = await readdir(directory);
+    if (names.length === 0) return false;
+    if (names.includes('HEAD') && names.includes('objects')) return true;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+  throw new AppError(
+    'conflict',
+    `${directory} exists and is no git mirror; move it away or choose another directory`,
+  );
+}
+
+/** Builds the mirror beside its place and moves it there when it is complete: a crash leaves nothing half done. */
+async function create(sync: Sync, directory: string): Promise<SyncResult> {
+  const incoming = incomingDirectory(directory);
+  try {
+    await mkdir(dirname(directory), { recursive: true });
+    await runGit(['init', '--quiet', '--bare', '--template=', '--', incoming], { signal: sync.signal });
+    const result = await fetchInto(sync, incoming, true);
+    await rename(incoming, directory);
+    return result;
+  } finally {
+    await rm(incoming, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+function update(sync: Sync, directory: string): Promise<SyncResult> {
+  return fetchInto(sync, directory, false);
+}
+
+const manyLooseRefs = 100;
+
+async function fetchInto(sync: Sync, directory: string, created: boolean): Promise<SyncResult> {
+  const before = await readRefs(directory);
+  await fetchRefs(sync, directory);
+  const after = await readRefs(directory);
+  const changed = changedRefs(before, after);
+  const defaultBranch = await followDefaultBranch(directory, after, created, () =>
+    askDefaultBranch(sync.remote.address, (args) => runGit(args, networkOptions(sync, directory))),
+  );
+  if (changed.length >= manyLooseRefs) await runGit(['pack-refs', '--all'], { gitDir: directory });
+  await writeCommitGraph(directory, changed.length > 0, sync.signal);
+  return { created, changedRefs: changed, defaultBranch, empty: ![...after.keys()].some(isBranchOrTag) };
+}
+
+/** `--prune` also removes a branch `a` before `a/b` arrives; `--update-shallow` lets a shallow clone be a source. */
+async function fetchRefs(sync: Sync, directory: string): Promise<void> {
+  const options = ['--prune', '--no-tags', '--force', '--no-write-fetch-head', '--update-shallow'];
+  const refspecs = ['+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*', remoteHeadRefspec];
+  await runGit(['fetch', '--progress', ...options, '--', sync.remote.address, ...refspecs], {
+    ...networkOptions(sync, directory),
+    ...(sync.onProgress === undefined ? {} : { onStderr: progressReader(sync.onProgress) }),
+  });
+}
+
+function networkOptions(sync: Sync, directory: string): GitOptions {
+  return {
+    gitDir: directory,
+    env: { ...sync.access.env, ...sync.marker },
+    secrets: sync.access.secrets,
+    signal: sync.signal,
+    // The signal carries the limit of the whole sync.
+    timeoutMs: longestTimeoutMs,
+  };
+}
+
+const longestTimeoutMs = 2 ** 31 - 1;

@@ -1,14 +1,18 @@
 import { AppError, systemCode } from '../errors.ts';
 
 /**
- * Turns a file-system error met on `path` into one that says what to do. An error that is not about the
- * disk or its permissions comes back as it is.
+ * Turns a file-system error met in the data directory `path` into one that says what to do. An error about
+ * another path, or not about the disk or its permissions, comes back as it is.
  */
 export function dataDirectoryError(error: unknown, path: string): unknown {
   const explain = explanations[systemCode(error) ?? ''];
-  return explain === undefined
-    ? error
-    : new AppError('unavailable', explain(path), { path }, { cause: error });
+  if (explain === undefined || !concerns(error, path)) return error;
+  return new AppError('unavailable', explain(path), { path }, { cause: error });
+}
+
+function concerns(error: unknown, path: string): boolean {
+  const { path: where, dest } = error as NodeJS.ErrnoException & { dest?: string };
+  return where === undefined || (dest ?? where).startsWith(path) || path.startsWith(where);
 }
 
 const elsewhere = 'or set SLIPWAY_DATA_DIR to another directory';
@@ -17,7 +21,9 @@ export const diskFull = (path: string) => `the disk of ${path} is full. Free som
 export const readOnly = (path: string) =>
   `${path} is on a read-only file system. Remount it writable, ${elsewhere}`;
 export const notPermitted = (path: string) =>
-  `${path} is not writable by ${whoAmI()}. Give that user the directory (chown), ${elsewhere}`;
+  `${path} is not writable by the user that runs Slipway (uid ${process.geteuid?.()}). Give that user the directory (chown), ${elsewhere}`;
+const notADirectory = (path: string) =>
+  `${path} cannot be a directory: it, or a part of its path, is a file. Set SLIPWAY_DATA_DIR to another path`;
 
 const explanations: Record<string, (path: string) => string> = {
   ENOSPC: diskFull,
@@ -25,12 +31,7 @@ const explanations: Record<string, (path: string) => string> = {
   EROFS: readOnly,
   EACCES: notPermitted,
   EPERM: notPermitted,
-  ENOTDIR: (path) =>
-    `${path} cannot be a directory: a part of it is a file. Set SLIPWAY_DATA_DIR to another path`,
-  EEXIST: (path) => `${path} is a file, not a directory. Set SLIPWAY_DATA_DIR to another path`,
+  ENOTDIR: notADirectory,
+  EEXIST: notADirectory,
   ENAMETOOLONG: (path) => `the path ${path} is too long. Set SLIPWAY_DATA_DIR to a shorter one`,
 };
-
-function whoAmI(): string {
-  return `the user that runs Slipway (uid ${process.geteuid?.()})`;
-}

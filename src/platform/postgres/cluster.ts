@@ -19,14 +19,13 @@ export async function ensureCluster(
   cluster: string,
   binaries: PostgresBinaries,
   launcher: Launcher,
-  log: (line: string) => void,
 ): Promise<void> {
   await removeUnfinished(dirname(cluster));
   if (await hasCluster(cluster, binaries, launcher)) return;
   const unfinished = await mkdtemp(join(dirname(cluster), unfinishedPrefix));
   try {
     if (process.geteuid?.() === 0) await chown(unfinished, launcher.uid, launcher.gid);
-    await runInitdb(unfinished, binaries, launcher, log);
+    await runInitdb(unfinished, binaries, launcher);
     await rename(unfinished, cluster);
     await syncDirectory(dirname(cluster));
   } catch (error) {
@@ -78,19 +77,14 @@ function otherVersion(cluster: string, version: string, binaries: PostgresBinari
   return new AppError('unavailable', message, { cluster, version, brings: binaries.version });
 }
 
-async function runInitdb(
-  directory: string,
-  binaries: PostgresBinaries,
-  launcher: Launcher,
-  log: (line: string) => void,
-): Promise<void> {
+async function runInitdb(directory: string, binaries: PostgresBinaries, launcher: Launcher): Promise<void> {
   const args = [
     ...['--pgdata', directory, '--username', databaseUser],
     // Only the server's own user and root can reach the socket; there is no TCP.
     ...['--auth', 'trust'],
     ...['--encoding', 'UTF8', '--no-locale', '--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8'],
   ];
-  const end = await startProgram(launcher.command(binaries.initdb, args, 'KILL'), log).ended;
+  const end = await startProgram(launcher.command(binaries.initdb, args, 'KILL')).ended;
   if (end.code !== 0)
     throw explainFailure('PostgreSQL could not create its database', dirname(directory), end);
 }

@@ -31,40 +31,37 @@ export async function waitUntilReady(
   return undefined;
 }
 
+// Through the database `postgres`, which always exists.
 async function tryToConnect(connection: pg.ClientConfig): Promise<string | undefined> {
+  const client = new pg.Client({ ...connection, database: 'postgres', connectionTimeoutMillis: 10_000 });
+  client.on('error', () => {}); // the query that it breaks reports it
   try {
-    return await ask(connection, 'show server_version');
+    await client.connect();
+    await createDatabaseIfMissing(client);
+    const { rows } = await client.query<{ server_version: string }>('show server_version');
+    return rows[0]?.server_version;
   } catch (error) {
-    const code = systemCode(error) ?? '';
-    if (code === missingDatabase) {
-      await createDatabase(connection);
-    } else if (!notYet.includes(code) && (error as Error).message !== 'Connection terminated unexpectedly') {
-      throw error;
-    }
-    return undefined;
+    if (isNotYet(error)) return undefined;
+    throw error;
+  } finally {
+    await client.end();
   }
 }
 
-const missingDatabase = '3D000';
-// No socket, nobody behind it, closed at once; starting up or shutting down (cannot_connect_now, admin_shutdown).
-const notYet = ['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P03', '57P01', '57P02'];
-
-async function createDatabase(connection: pg.ClientConfig): Promise<void> {
+async function createDatabaseIfMissing(client: pg.Client): Promise<void> {
+  const { rowCount } = await client.query('select from pg_database where datname = $1', [database]);
+  if (rowCount === 1) return;
   try {
-    await ask({ ...connection, database: 'postgres' }, `create database ${database}`);
+    await client.query(`create database ${database}`);
   } catch (error) {
     if (systemCode(error) !== '42P04') throw error; // duplicate_database: somebody else was faster
   }
 }
 
-async function ask(connection: pg.ClientConfig, query: string): Promise<string> {
-  const client = new pg.Client({ ...connection, connectionTimeoutMillis: 10_000 });
-  client.on('error', () => {}); // the query that it breaks reports it
-  try {
-    await client.connect();
-    const { rows } = await client.query({ text: query, rowMode: 'array' });
-    return String(rows[0]?.[0]);
-  } finally {
-    await client.end();
-  }
+// No socket, nobody behind it, closed at once; starting up or shutting down (cannot_connect_now, admin_shutdown).
+const notYet = ['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P03', '57P01', '57P02'];
+
+function isNotYet(error: unknown): boolean {
+  if (notYet.includes(systemCode(error) ?? '')) return true;
+  return error instanceof Error && error.message === 'Connection terminated unexpectedly';
 }

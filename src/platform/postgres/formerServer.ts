@@ -4,12 +4,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isAlive, type ProcessIdentity } from '../processes/identity.ts';
 import { underClusterLock } from './clusterLock.ts';
 import { connectionTo, urlOf, waitUntilReady } from './connect.ts';
+import type { EmbeddedPostgres } from './embeddedPostgres.ts';
 import { explainFailure } from './explainFailure.ts';
 import type { Launcher } from './launcher.ts';
 import { findRunning, hasLivingOwner, readPostmaster, stopServer } from './postmaster.ts';
 import { startProgram } from './runProgram.ts';
 import { removeSocketDirectory } from './socketDirectory.ts';
-import type { EmbeddedPostgres } from './startEmbeddedPostgres.ts';
 
 /**
  * Deals with the server that an earlier start left in the cluster. One that belongs to a living process is
@@ -70,6 +70,6 @@ async function removeLeftovers(cluster: string, launcher: Launcher): Promise<voi
   if (names.length === 0) return;
   const remove = ['rm', '-f', '--', ...names.map((name) => join(cluster, name))];
   const command = launcher.command(...underClusterLock(cluster, remove), 'KILL');
-  const end = await startProgram(command, () => {}).ended;
+  const end = await startProgram(command).ended;
   if (end.code !== 0) throw explainFailure('PostgreSQL could not start', cluster, end);
 }

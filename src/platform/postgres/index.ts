@@ -1,7 +1,3 @@
+export type { EmbeddedPostgres, PostgresExit } from './embeddedPostgres.ts';
 export type { PostgresSettings } from './settings.ts';
-export {
-  type EmbeddedPostgres,
-  type EmbeddedPostgresOptions,
-  type PostgresExit,
-  startEmbeddedPostgres,
-} from './startEmbeddedPostgres.ts';
+export { type EmbeddedPostgresOptions, startEmbeddedPostgres } from './startEmbeddedPostgres.ts';

@@ -21,7 +21,7 @@ const keptLines = 40;
  * Starts one of PostgreSQL's programs. In a session of its own, so that a Ctrl-C in the terminal reaches
  * Slipway alone and Slipway decides the order of the shutdown. Messages come in English, to be understood here.
  */
-export function startProgram([file = '', ...args]: string[], log: (line: string) => void): RunningProgram {
+export function startProgram([file = '', ...args]: string[], log?: (line: string) => void): RunningProgram {
   const child = spawn(file, args, {
     cwd: '/',
     detached: true,
@@ -33,7 +33,7 @@ export function startProgram([file = '', ...args]: string[], log: (line: string)
     createInterface({ input: stream }).on('line', (line) => {
       lines.push(line);
       if (lines.length > keptLines) lines.shift();
-      log(line);
+      log?.(line);
     });
   }
   const ended = new Promise<ProgramEnd>((resolve, reject) => {

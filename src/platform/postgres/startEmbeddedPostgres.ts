@@ -1,10 +1,10 @@
 import { realpath } from 'node:fs/promises';
-import type pg from 'pg';
 import { AppError } from '../errors.ts';
 import { dataDirectoryError } from '../instance/dataDirectoryError.ts';
 import { findBinaries, linkLibraries, type PostgresBinaries } from './binaries.ts';
 import { clusterIn, ensureCluster } from './cluster.ts';
 import { copyBinaries } from './copyBinaries.ts';
+import type { EmbeddedPostgres } from './embeddedPostgres.ts';
 import { settleFormerServer } from './formerServer.ts';
 import { chooseLauncher, type Launcher, letServerPass } from './launcher.ts';
 import { defaultSettings, type PostgresSettings } from './settings.ts';
@@ -19,43 +19,25 @@ export interface EmbeddedPostgresOptions {
   settings?: PostgresSettings;
 }
 
-/** Why a server ended: because it was asked to, or what it said last. */
-export interface PostgresExit {
-  requested: boolean;
-  message: string;
-}
-
-export interface EmbeddedPostgres {
-  connection: pg.PoolConfig;
-  url: string;
-  /** Such as `18.4`. */
-  version: string;
-  /** Whether it was started by another living process, which then also stops it. */
-  adopted: boolean;
-  /** Shuts the server down and waits for its end. An adopted one goes on running. */
-  stop(): Promise<void>;
-  /** Settles when the server is gone, for whatever reason. It never rejects. */
-  exited: Promise<PostgresExit>;
-}
-
 /**
  * Starts the PostgreSQL that comes with Slipway on a data directory and waits until it answers. A server
  * that a killed Slipway left behind is shut down first; one that still belongs to a living process is adopted.
  * The server ends with this process, however this process ends. Throws `unavailable` with what to do.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  let dataDir = options.dataDir;
   try {
-    const dataDir = await realpath(options.dataDir);
+    dataDir = await realpath(dataDir);
     const { binaries, launcher } = await prepareToRun(dataDir);
     const cluster = clusterIn(dataDir);
     const log = options.log ?? (() => {});
-    await ensureCluster(cluster, binaries, launcher, log);
+    await ensureCluster(cluster, binaries, launcher);
     const adopted = await settleFormerServer(cluster, launcher);
     if (adopted) return adopted;
     const settings = { ...defaultSettings, ...options.settings };
     return await startServer({ cluster, binaries, launcher, log, settings });
   } catch (error) {
-    throw dataDirectoryError(error, options.dataDir);
+    throw dataDirectoryError(error, dataDir);
   }
 }
 

@@ -2,13 +2,13 @@ import { processIdentity } from '../processes/identity.ts';
 import type { PostgresBinaries } from './binaries.ts';
 import { underClusterLock } from './clusterLock.ts';
 import { connectionTo, urlOf, waitUntilReady } from './connect.ts';
+import type { EmbeddedPostgres, PostgresExit } from './embeddedPostgres.ts';
 import { explainFailure } from './explainFailure.ts';
 import type { Launcher } from './launcher.ts';
 import { ownerSetting, stopServer } from './postmaster.ts';
 import { type RunningProgram, startProgram } from './runProgram.ts';
 import { type PostgresSettings, settingArguments } from './settings.ts';
 import { makeSocketDirectory, removeSocketDirectory } from './socketDirectory.ts';
-import type { EmbeddedPostgres, PostgresExit } from './startEmbeddedPostgres.ts';
 
 interface ServerStart {
   cluster: string;

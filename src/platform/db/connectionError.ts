@@ -1,0 +1,82 @@
+import type pg from 'pg';
+import { AppError, systemCode } from '../errors.ts';
+
+/** Where a connection leads, without its password. */
+interface Target {
+  address: string;
+  database: string;
+  user: string;
+}
+
+/**
+ * Turns the failure of a first query into an `unavailable` that says what to do. The password is in none of
+ * its parts. An error that is not about connecting comes back as it is.
+ */
+export function explainConnectionError(error: unknown, connection: pg.PoolConfig): unknown {
+  const target = targetOf(connection);
+  const message = explanationOf(error)?.(target);
+  return message === undefined
+    ? error
+    : new AppError('unavailable', message, { ...target }, { cause: error });
+}
+
+function targetOf({ connectionString, host, port, database, user }: pg.PoolConfig): Target {
+  if (connectionString === undefined || !URL.canParse(connectionString)) {
+    return { address: `${host}:${port ?? 5432}`, database: database ?? '', user: user ?? '' };
+  }
+  const url = new URL(connectionString);
+  return {
+    address: url.searchParams.get('host') ?? `${url.hostname}:${url.port || 5432}`,
+    database: decodeURIComponent(url.pathname.slice(1)),
+    user: decodeURIComponent(url.username) || (process.env.PGUSER ?? process.env.USER ?? ''),
+  };
+}
+
+type Explain = (target: Target) => string;
+
+function explanationOf(error: unknown): Explain | undefined {
+  const byCode = explanations[systemCode(error) ?? ''];
+  if (byCode) return byCode;
+  const text = error instanceof Error ? error.message : '';
+  return byMessage.find(([pattern]) => pattern.test(text))?.[1];
+}
+
+const refused: Explain = ({ address }) =>
+  `no PostgreSQL answers at ${address}. Start it, or correct the host and port in DATABASE_URL`;
+const unknownHost: Explain = ({ address }) =>
+  `the host of ${address} cannot be found. Correct it in DATABASE_URL, or check this machine's DNS`;
+const unreachable: Explain = ({ address }) =>
+  `${address} does not answer in time. Check the host in DATABASE_URL, and the network and firewalls in between`;
+const wrongPassword: Explain = ({ address, user }) =>
+  `PostgreSQL at ${address} refuses the password of user ${user}. Correct it in DATABASE_URL (special characters must be %-encoded)`;
+const notAdmitted: Explain = ({ address, user, database }) =>
+  `PostgreSQL at ${address} does not admit user ${user} to database ${database}. Create the role, or allow it in the server's pg_hba.conf`;
+const noDatabase: Explain = ({ address, user, database }) =>
+  `PostgreSQL at ${address} has no database ${database}. Create it: create database "${database}" owner "${user}"`;
+const full: Explain = ({ address }) =>
+  `PostgreSQL at ${address} has no free connection. Raise its max_connections, or end some of its clients`;
+const noTls: Explain = ({ address }) =>
+  `PostgreSQL at ${address} does not speak TLS. Enable it there, or remove sslmode from DATABASE_URL`;
+
+const explanations: Record<string, Explain> = {
+  ECONNREFUSED: refused,
+  ECONNRESET: refused,
+  ENOENT: refused,
+  ENOTFOUND: unknownHost,
+  EAI_AGAIN: unknownHost,
+  ETIMEDOUT: unreachable,
+  EHOSTUNREACH: unreachable,
+  ENETUNREACH: unreachable,
+  '28P01': wrongPassword,
+  '28000': notAdmitted,
+  '3D000': noDatabase,
+  '42501': notAdmitted,
+  '53300': full,
+};
+
+// What node-postgres says without a code.
+const byMessage: [RegExp, Explain][] = [
+  [/client password must be/, wrongPassword],
+  [/timeout/i, unreachable],
+  [/does not support SSL/, noTls],
+];

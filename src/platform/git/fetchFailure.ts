@@ -21,9 +21,10 @@ export function explainFetchFailure(error: unknown): FetchFailure {
   if (error instanceof FetchError) return { kind: error.kind, message: error.message };
   const text =
     error instanceof GitError ? error.stderr : error instanceof Error ? error.message : String(error);
-  const kind = kindOf(error, text);
-  const said = firstReason(text);
-  return { kind, message: `${advice[kind]}${said === '' ? '' : ` (${said})`}` };
+  const found = signs.find(([, sign]) => sign.test(text));
+  const kind = kindByNature(error) ?? found?.[0] ?? 'unknown';
+  const said = reasonLine(text, found?.[1]);
+  return { kind, message: said === '' ? advice[kind] : `${advice[kind]} (${said})` };
 }
 
 /** A fetch that failed, explained. `details.kind` holds the kind for machines. */
@@ -81,17 +82,16 @@ const signs: readonly (readonly [FetchFailureKind, RegExp])[] = [
   ],
 ];
 
-function kindOf(error: unknown, text: string): FetchFailureKind {
+function kindByNature(error: unknown): FetchFailureKind | null {
   if (error instanceof GitError && error.stopped === 'timeout') return 'timeout';
   if (error instanceof Error && error.name === 'TimeoutError') return 'timeout';
-  if (['ENOSPC', 'EROFS', 'EDQUOT'].includes(systemCode(error) ?? '')) return 'disk_full';
-  return signs.find(([, sign]) => sign.test(text))?.[0] ?? 'unknown';
+  return ['ENOSPC', 'EROFS', 'EDQUOT'].includes(systemCode(error) ?? '') ? 'disk_full' : null;
 }
 
 /** The line of git's output that carries the reason. */
-function firstReason(text: string): string {
+function reasonLine(text: string, sign: RegExp | undefined): string {
   const lines = text.split('\n').map((line) => line.replace(/^remote: /, '').trim());
   const telling =
-    lines.find((line) => /^(fatal|error|ERROR|ssh):? /.test(line)) ?? lines.find((line) => line !== '');
-  return (telling ?? '').slice(0, 300);
+    lines.find((line) => sign?.test(line)) ?? lines.find((line) => /^(fatal|error):/.test(line));
+  return (telling ?? lines.find((line) => line !== '') ?? '').slice(0, 300);
 }

@@ -42,7 +42,7 @@ function describe({ args, place, exitCode, signal, stopped }: GitFailure, stderr
 /** Progress is rewritten in place with carriage returns; what is left are the lines meant to stay. */
 function withoutProgress(stderr: string): string {
   return stderr
-    .split('\n')
+    .split(/\r?\n/)
     .map((line) => line.slice(line.lastIndexOf('\r') + 1).trimEnd())
     .filter((line) => line !== '' && !/^(remote: )?[A-Z][A-Za-z ]+: +\d+(% |, done)/.test(line))
     .join('\n');

@@ -48,7 +48,8 @@ const accepted =
 
 function parseWithScheme(url: string, display: string, refuse: (why: string) => AppError): Remote {
   const parsed = URL.parse(url);
-  if (parsed === null) throw refuse('cannot be read as a URL');
+  // Not shown: where its password ends cannot be told.
+  if (parsed === null) throw new AppError('invalid_input', `the repository URL cannot be read; ${accepted}`);
   const transport = transports[parsed.protocol];
   if (transport === undefined)
     throw refuse(`uses the protocol ${parsed.protocol}//, which is not allowed; ${accepted}`);

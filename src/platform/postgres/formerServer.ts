@@ -21,6 +21,7 @@ import { removeSocketDirectory } from './socketDirectory.ts';
 export async function settleFormerServer(
   cluster: string,
   launcher: Launcher,
+  lockTimeoutSeconds: number,
 ): Promise<EmbeddedPostgres | undefined> {
   const found = readPostmaster(cluster);
   if (found === undefined) return undefined;
@@ -31,7 +32,7 @@ export async function settleFormerServer(
   } else if (server) {
     await stopServer(server);
   }
-  await removeLeftovers(cluster, launcher);
+  await removeLeftovers(cluster, launcher, lockTimeoutSeconds);
   await removeSocketDirectory(found.socketDirectory);
   return undefined;
 }
@@ -63,13 +64,13 @@ async function adopt(
  * pid file, and the socket with its lock. Under the cluster's lock: the files of a server in another
  * container, whose processes cannot be seen here, must stay.
  */
-async function removeLeftovers(cluster: string, launcher: Launcher): Promise<void> {
+async function removeLeftovers(cluster: string, launcher: Launcher, timeoutSeconds: number): Promise<void> {
   const names = (await readdir(cluster)).filter(
     (name) => name === 'postmaster.pid' || name.startsWith('.s.PGSQL.'),
   );
   if (names.length === 0) return;
   const remove = ['rm', '-f', '--', ...names.map((name) => join(cluster, name))];
-  const command = launcher.command(...underClusterLock(cluster, remove), 'KILL');
+  const command = launcher.command(...underClusterLock(cluster, remove, timeoutSeconds), 'KILL');
   const end = await startProgram(command).ended;
   if (end.code !== 0) throw explainFailure('PostgreSQL could not start', cluster, end);
 }

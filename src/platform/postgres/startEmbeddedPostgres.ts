@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts';
 import { dataDirectoryError } from '../instance/dataDirectoryError.ts';
 import { findBinaries, linkLibraries, type PostgresBinaries } from './binaries.ts';
 import { clusterIn, ensureCluster } from './cluster.ts';
+import { defaultLockTimeoutSeconds } from './clusterLock.ts';
 import { copyBinaries } from './copyBinaries.ts';
 import type { EmbeddedPostgres } from './embeddedPostgres.ts';
 import { settleFormerServer } from './formerServer.ts';
@@ -17,6 +18,8 @@ export interface EmbeddedPostgresOptions {
   log?: (line: string) => void;
   /** Server settings on top of the default ones. */
   settings?: PostgresSettings;
+  /** How long to wait for the last processes of a server that was killed (20). */
+  lockTimeoutSeconds?: number;
 }
 
 /**
@@ -32,10 +35,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const cluster = clusterIn(dataDir);
     const log = options.log ?? (() => {});
     await ensureCluster(cluster, binaries, launcher);
-    const adopted = await settleFormerServer(cluster, launcher);
+    const lockTimeoutSeconds = options.lockTimeoutSeconds ?? defaultLockTimeoutSeconds;
+    const adopted = await settleFormerServer(cluster, launcher, lockTimeoutSeconds);
     if (adopted) return adopted;
     const settings = { ...defaultSettings, ...options.settings };
-    return await startServer({ cluster, binaries, launcher, log, settings });
+    return await startServer({ cluster, binaries, launcher, log, settings, lockTimeoutSeconds });
   } catch (error) {
     throw dataDirectoryError(error, dataDir);
   }

@@ -16,6 +16,7 @@ interface ServerStart {
   launcher: Launcher;
   log: (line: string) => void;
   settings: PostgresSettings;
+  lockTimeoutSeconds: number;
 }
 
 /** Starts a server on a cluster that is free, and waits until it answers. */
@@ -39,16 +40,14 @@ export async function startServer(start: ServerStart): Promise<EmbeddedPostgres>
   }
 }
 
-function serverCommand(
-  { cluster, binaries, launcher, settings }: ServerStart,
-  socketDirectory: string,
-): string[] {
+function serverCommand(start: ServerStart, socketDirectory: string): string[] {
+  const { cluster, binaries, launcher, settings, lockTimeoutSeconds } = start;
   const postgres = [
     ...[binaries.postgres, '-D', cluster],
     ...settingArguments({ ...settings, unix_socket_directories: `"${socketDirectory}"` }),
     ...['-c', ownerSetting(process.pid)],
   ];
-  return launcher.command(...underClusterLock(cluster, postgres), 'INT');
+  return launcher.command(...underClusterLock(cluster, postgres, lockTimeoutSeconds), 'INT');
 }
 
 function hasEnded({ child }: RunningProgram): boolean {

@@ -13,9 +13,9 @@ export const PlainEnv = z.record(z.string(), z.string());
 /** Where a secret comes from; the value itself is no part of any configuration. */
 export const SecretReference = z
   .discriminatedUnion('kind', [
-    z.object({ kind: z.literal('secret'), name: z.string() }).meta({ title: '${secret:NAME}' }),
-    z.object({ kind: z.literal('environment'), name: z.string() }).meta({ title: '${ENV_NAME}' }),
-    z.object({ kind: z.literal('file'), path: z.string() }).meta({ title: '${file:/abs/path}' }),
+    z.object({ kind: z.literal('secret'), name: z.string() }).meta({ title: `\${secret:NAME}` }),
+    z.object({ kind: z.literal('environment'), name: z.string() }).meta({ title: `\${ENV_NAME}` }),
+    z.object({ kind: z.literal('file'), path: z.string() }).meta({ title: `\${file:/abs/path}` }),
   ])
   .meta({ id: 'SecretReference' });
 export type SecretReference = z.infer<typeof SecretReference>;

@@ -1,0 +1,172 @@
+import {
+  type Alias,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
+import { type Located, pathOf } from './located.ts';
+import { atKey, atValue, type Finding } from './problem.ts';
+
+const maxAliasedValues = 10_000;
+const maxDepth = 64;
+
+/**
+ * Turns YAML nodes into plain values that remember where they stand. Aliases are expanded, within bounds:
+ * 10,000 values through aliases, 64 levels deep. A number that would lose its spelling (`1.10`, `007`)
+ * stays the text that was written.
+ */
+export function locate(contents: Node): { root: Located; findings: Finding[] } {
+  const walk: Walk = {
+    findings: [],
+    targets: aliasTargets(contents),
+    open: new Set(),
+    aliasDepth: 0,
+    aliasedValues: 0,
+  };
+  const root = locateNode(walk, contents, { parent: null, place: null, keyOffset: startOf(contents) ?? 0 });
+  return { root, findings: walk.findings };
+}
+
+interface Walk {
+  findings: Finding[];
+  targets: ReadonlyMap<Alias, Node>;
+  /** The collections around the value that is being read: an alias to one of them has no end. */
+  open: Set<Node>;
+  aliasDepth: number;
+  aliasedValues: number;
+}
+
+type Spot = Pick<Located, 'parent' | 'place' | 'keyOffset'>;
+
+/** An alias means the nearest anchor of its name before it, so nodes are visited in the file's order. */
+function aliasTargets(contents: Node): Map<Alias, Node> {
+  const anchors = new Map<string, Node>();
+  const targets = new Map<Alias, Node>();
+  const pending: unknown[] = [contents];
+  while (pending.length > 0) {
+    const node = pending.pop();
+    if (isAlias(node)) {
+      const target = anchors.get(node.source);
+      if (target) targets.set(node, target);
+      continue;
+    }
+    if (!isScalar(node) && !isMap(node) && !isSeq(node)) continue;
+    if (node.anchor) anchors.set(node.anchor, node);
+    for (const inner of innerNodes(node).reverse()) pending.push(inner);
+  }
+  return targets;
+}
+
+function innerNodes(node: Scalar | YAMLMap | YAMLSeq): unknown[] {
+  if (isMap(node)) return node.items.flatMap((pair) => [pair.key, pair.value]);
+  return isSeq(node) ? [...node.items] : [];
+}
+
+function locateNode(walk: Walk, node: unknown, spot: Spot): Located {
+  if (isAlias(node)) return locateAlias(walk, node, spot);
+  const located: Located = {
+    ...spot,
+    offset: startOf(node) ?? spot.keyOffset,
+    value: null,
+    children: new Map(),
+  };
+  if (walk.aliasDepth > 0) walk.aliasedValues += 1;
+  if (isScalar(node)) readScalar(walk, node, located);
+  else if (isMap(node) || isSeq(node)) readCollection(walk, node, located);
+  return located;
+}
+
+function locateAlias(walk: Walk, alias: Alias, spot: Spot): Located {
+  const located: Located = {
+    ...spot,
+    offset: startOf(alias) ?? spot.keyOffset,
+    value: null,
+    children: new Map(),
+  };
+  const target = walk.targets.get(alias);
+  const problem = aliasProblem(walk, alias, target);
+  if (problem !== null) {
+    walk.findings.push(atValue(located, problem));
+    return located;
+  }
+  walk.aliasDepth += 1;
+  const expanded = locateNode(walk, target, spot);
+  walk.aliasDepth -= 1;
+  return expanded;
+}
+
+function aliasProblem(walk: Walk, alias: Alias, target: Node | undefined): string | null {
+  if (!target) return `\`*${alias.source}\` has no anchor \`&${alias.source}\` before it`;
+  if (walk.open.has(target)) return `\`*${alias.source}\` contains itself`;
+  if (walk.aliasedValues > maxAliasedValues) {
+    return `aliases expand to more than ${maxAliasedValues} values; write them out`;
+  }
+  return null;
+}
+
+function readScalar(walk: Walk, node: Scalar, located: Located): void {
+  located.value = spelled(node);
+  if (located.value === null && !node.source) located.offset = located.keyOffset;
+  if (typeof located.value === 'string' && located.value.includes('\0')) {
+    walk.findings.push(atValue(located, 'a value cannot contain the NUL character'));
+  }
+}
+
+/** Env values are texts: `1.10` must not become 1.1 on the way. */
+function spelled(node: Scalar): unknown {
+  if (typeof node.value !== 'number' && typeof node.value !== 'boolean') return node.value;
+  return node.source === undefined || node.source === String(node.value) ? node.value : node.source;
+}
+
+function readCollection(walk: Walk, node: YAMLMap | YAMLSeq, located: Located): void {
+  if (pathOf(located).length >= maxDepth) {
+    walk.findings.push(atValue(located, `nested more than ${maxDepth} levels deep`));
+    return;
+  }
+  walk.open.add(node);
+  if (isMap(node)) readMapping(walk, node, located);
+  else readList(walk, node, located);
+  walk.open.delete(node);
+}
+
+function readList(walk: Walk, node: YAMLSeq, located: Located): void {
+  for (const [index, item] of node.items.entries()) {
+    const keyOffset = startOf(item) ?? located.offset;
+    located.children.set(index, locateNode(walk, item, { parent: located, place: index, keyOffset }));
+  }
+  located.value = Array.from(located.children.values(), (item) => item.value);
+}
+
+function readMapping(walk: Walk, node: YAMLMap, located: Located): void {
+  // Without a prototype, so that no key can mean anything but itself.
+  const value: Record<string, unknown> = Object.create(null);
+  for (const pair of node.items) {
+    const keyOffset = startOf(pair.key) ?? located.offset;
+    const key = isScalar(pair.key) ? String(pair.key.source ?? pair.key.value) : '';
+    const child = locateNode(walk, pair.value, { parent: located, place: key, keyOffset });
+    const problem = isScalar(pair.key) ? keyProblem(key, located) : 'a key must be a plain word';
+    if (problem !== null) {
+      walk.findings.push(atKey(child, problem));
+      continue;
+    }
+    located.children.set(key, child);
+    value[key] = child.value;
+  }
+  located.value = value;
+}
+
+function keyProblem(key: string, located: Located): string | null {
+  if (key === '') return 'a key is missing before the `:`';
+  if (key === '<<') return 'merge keys (`<<`) are not supported; use an alias for the whole value';
+  if (key === '__proto__') return '`__proto__` cannot be a key';
+  return located.children.has(key) ? `duplicate key \`${key}\`` : null;
+}
+
+function startOf(node: unknown): number | undefined {
+  return isScalar(node) || isMap(node) || isSeq(node) || isAlias(node) ? node.range?.[0] : undefined;
+}

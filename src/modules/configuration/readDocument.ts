@@ -1,0 +1,157 @@
+import { LineCounter, parseDocument, type YAMLError, type ErrorCode as YamlErrorCode } from 'yaml';
+import { locate } from './locate.ts';
+import type { Located } from './located.ts';
+import type { Finding } from './problem.ts';
+
+/** The largest `slipway.yml` that is read. */
+export const maxFileBytes = 1024 * 1024;
+
+/** A file as values that know their place; `root` is absent when the file is not YAML at all. */
+export interface ReadDocument {
+  root: Located | null;
+  findings: Finding[];
+  lineAndColumn(offset: number): { line: number; column: number };
+}
+
+/** Reads the bytes or the text of a YAML file. What is wrong with it is found, not thrown. */
+export function readDocument(source: string | Uint8Array): ReadDocument {
+  const size = typeof source === 'string' ? Buffer.byteLength(source) : source.byteLength;
+  if (size > maxFileBytes)
+    return unreadable('', 0, `the file has ${size} bytes; at most ${maxFileBytes} are read`);
+  const decoded = typeof source === 'string' ? { text: source } : decode(source);
+  if ('problem' in decoded) return unreadable(decoded.validText, decoded.validText.length, decoded.problem);
+  const { text } = decoded;
+  if (text.startsWith('\uFEFF')) {
+    return unreadable(text, 0, 'the file starts with a byte order mark; save it as UTF-8 without BOM');
+  }
+  const control = findControlCharacter(text);
+  if (control !== null) return unreadable(text, control.offset, control.message);
+  return readText(text);
+}
+
+function readText(text: string): ReadDocument {
+  // Keys are compared in `locate`: the library compares each with each, which takes minutes for a hostile file.
+  const document = parseDocument(text, {
+    uniqueKeys: false,
+    prettyErrors: false,
+    schema: 'core',
+    version: '1.2',
+  });
+  const lineAndColumn = lookup(text);
+  const errors = [...document.errors, ...document.warnings].map(syntaxFinding);
+  if (document.errors.length > 0)
+    return { root: null, findings: firstOfEachLine(errors, lineAndColumn), lineAndColumn };
+  const yaml = document.directives?.yaml;
+  if (yaml?.explicit && yaml.version !== '1.2') {
+    return unreadable(text, 0, `YAML ${yaml.version} reads some values differently; remove the %YAML line`);
+  }
+  if (document.contents === null) {
+    return unreadable(
+      text,
+      0,
+      'the file is empty; it needs `repositories` and `apps` (see slipway.example.yml)',
+    );
+  }
+  const located = locate(document.contents);
+  return { root: located.root, findings: [...errors, ...located.findings], lineAndColumn };
+}
+
+function unreadable(text: string, offset: number, message: string): ReadDocument {
+  return { root: null, findings: [{ offset, path: '', message }], lineAndColumn: lookup(text) };
+}
+
+function lookup(text: string): ReadDocument['lineAndColumn'] {
+  const lines = new LineCounter();
+  for (let start = 0; start !== -1; start = nextLine(text, start)) lines.addNewLine(start);
+  return (offset) => {
+    const { line, col } = lines.linePos(Math.min(offset, text.length));
+    return { line, column: col };
+  };
+}
+
+function nextLine(text: string, start: number): number {
+  const newline = text.indexOf('\n', start);
+  return newline === -1 ? -1 : newline + 1;
+}
+
+function decode(bytes: Uint8Array): { text: string } | { validText: string; problem: string } {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
+    return { validText: '', problem: 'the file is UTF-16; save it as UTF-8' };
+  }
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+    return { validText: validPrefix(bytes), problem: 'the file is not UTF-8 from here on; save it as UTF-8' };
+  }
+}
+
+/** The text up to the first byte that is not UTF-8: where reading it leniently changes the bytes. */
+function validPrefix(bytes: Uint8Array): string {
+  const lenient = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  const again = new TextEncoder().encode(lenient);
+  const broken = again.findIndex((byte, index) => byte !== bytes[index]);
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, broken), { stream: true });
+}
+
+function findControlCharacter(text: string): { offset: number; message: string } | null {
+  for (let offset = 0; offset < text.length; offset += 1) {
+    const code = text.charCodeAt(offset);
+    const allowed = code >= 0x20 ? code !== 0x7f : code === 0x09 || code === 0x0a || code === 0x0d;
+    if (allowed) continue;
+    const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+    return {
+      offset,
+      message: `the control character ${name} cannot stand in YAML; write it as an escape in double quotes`,
+    };
+  }
+  return null;
+}
+
+/** The parser reports what follows from a mistake too; the first of a line is the mistake. */
+function firstOfEachLine(
+  findings: readonly Finding[],
+  lineAndColumn: ReadDocument['lineAndColumn'],
+): Finding[] {
+  const byLine = new Map<number, Finding>();
+  for (const finding of findings) {
+    const { line } = lineAndColumn(finding.offset);
+    if (!byLine.has(line)) byLine.set(line, finding);
+  }
+  return [...byLine.values()];
+}
+
+/** Own words, because the parser's repeat parts of the file, and those may be secret. */
+function syntaxFinding(error: YAMLError): Finding {
+  return { offset: error.pos[0], path: '', message: syntaxMessages[error.code] };
+}
+
+const syntaxMessages: Record<YamlErrorCode, string> = {
+  ALIAS_PROPS: 'an alias (`*name`) cannot have an anchor or a tag',
+  BAD_ALIAS: 'this is no name for an anchor or an alias; quote a text that starts with `&` or `*`',
+  BAD_COLLECTION_TYPE: 'this tag does not fit its value; remove it',
+  BAD_DIRECTIVE: 'unknown directive; remove the line that starts with `%`',
+  BAD_DQ_ESCAPE: 'unknown escape in double quotes; write `\\\\` for a backslash, or use single quotes',
+  BAD_INDENT: 'the indentation does not fit the lines around it',
+  BAD_PROP_ORDER: 'an anchor or a tag must stand directly before its value',
+  BAD_SCALAR_START: 'a text that starts with this character needs quotes',
+  BLOCK_AS_IMPLICIT_KEY:
+    'a value cannot be a mapping on the same line; a text that contains `: ` needs quotes',
+  BLOCK_IN_FLOW: 'lines with `-` or `key:` cannot stand within brackets or braces',
+  DUPLICATE_KEY: 'duplicate key',
+  IMPOSSIBLE: 'this is not YAML',
+  KEY_OVER_1024_CHARS: 'a key has more than 1024 characters',
+  MISSING_CHAR:
+    'a character is missing before this: a closing quote (its opening one may be further up), a bracket or brace, ' +
+    'a comma, or a `:` after a key',
+  MULTILINE_IMPLICIT_KEY: 'a key must stand on one line; is a `:` missing, or a quote not closed?',
+  MULTIPLE_ANCHORS: 'a value can have one anchor only',
+  MULTIPLE_DOCS: 'a second document starts here; a file holds one',
+  MULTIPLE_TAGS: 'a value can have one tag only',
+  NON_STRING_KEY: 'a key must be a plain word',
+  RESOURCE_EXHAUSTION: 'nested too deeply',
+  TAB_AS_INDENT: 'a tab cannot indent; use spaces',
+  TAG_RESOLVE_FAILED: 'this tag (`!…`) is not known; quote a text that starts with `!`',
+  UNEXPECTED_TOKEN: 'this does not belong here; a text with `{ } [ ] , # : & * !` in it may need quotes',
+};

@@ -15,10 +15,7 @@ export interface TestDatabase extends AsyncDisposable {
   drop(): Promise<void>;
 }
 
-/**
- * Clones the migrated template. Use it in `beforeAll` and call `drop` in `afterAll`, or
- * `await using database = await createTestDatabase()`.
- */
+/** Clones the migrated template. Use it in `beforeAll` and call `drop` in `afterAll`. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const { template } = inject('database');
   return createDatabase(`template ${template}`);

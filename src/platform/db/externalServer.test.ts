@@ -55,8 +55,9 @@ async function failureOf(url: string): Promise<Error> {
 }
 
 test('accepts the server of the tests, and a password', async () => {
-  await using database = await createTestDatabase();
+  const database = await createTestDatabase();
   await assertSupportedServer(database.db);
+  await database.drop();
   const db = openDatabase(connectionFromUrl(urlFor(`guest:${secret}`, 'guests')));
   await assertSupportedServer(db);
   await db.close();

@@ -36,7 +36,9 @@ export async function ensureCluster(
 
 async function removeUnfinished(parent: string): Promise<void> {
   const names = (await readdir(parent)).filter((name) => name.startsWith(unfinishedPrefix));
-  await Promise.all(names.map((name) => rm(join(parent, name), { recursive: true, force: true, maxRetries: 5 })));
+  await Promise.all(
+    names.map((name) => rm(join(parent, name), { recursive: true, force: true, maxRetries: 5 })),
+  );
 }
 
 async function hasCluster(cluster: string, binaries: PostgresBinaries, launcher: Launcher): Promise<boolean> {

@@ -14,12 +14,6 @@ export interface Launcher {
   command(program: string, args: string[], deathSignal: 'INT' | 'KILL'): string[];
 }
 
-/** What the server must be able to execute and to enter. */
-export interface Needs {
-  executables: string[];
-  directories: string[];
-}
-
 /** PostgreSQL refuses to run as root; this is Debian's nobody:nogroup. */
 const unprivilegedId = 65534;
 
@@ -42,12 +36,12 @@ const passingClosedDirectories = [
 
 /**
  * Chooses how to start PostgreSQL's programs: as ourselves, or, as root, as an unprivileged user with as few
- * rights as its paths allow. Answers undefined when even with all of them that user cannot use the paths.
+ * rights as let it execute or enter all of `paths`. Answers undefined when it cannot with any.
  */
-export async function chooseLauncher(needs: Needs): Promise<Launcher | undefined> {
+export async function chooseLauncher(paths: string[]): Promise<Launcher | undefined> {
   if (process.geteuid?.() !== 0) return launcher(process.geteuid?.() ?? -1, process.getegid?.() ?? -1, []);
   for (const options of [asUnprivileged, [...asUnprivileged, ...passingClosedDirectories]]) {
-    if (await canUse(options, needs)) return launcher(unprivilegedId, unprivilegedId, options);
+    if (await canUse(options, paths)) return launcher(unprivilegedId, unprivilegedId, options);
   }
   return undefined;
 }
@@ -63,8 +57,8 @@ function launcher(uid: number, gid: number, options: string[]): Launcher {
   };
 }
 
-async function canUse(options: string[], { executables, directories }: Needs): Promise<boolean> {
-  const conditions = [...executables, ...directories].flatMap((path) => ['-a', '-x', path]).slice(1);
+async function canUse(options: string[], paths: string[]): Promise<boolean> {
+  const conditions = paths.flatMap((path) => ['-a', '-x', path]).slice(1);
   try {
     await promisify(execFile)('setpriv', [...options, '--', 'test', ...conditions]);
     return true;

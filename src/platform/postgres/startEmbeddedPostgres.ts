@@ -49,17 +49,12 @@ async function prepareToRun(dataDir: string): Promise<{ binaries: PostgresBinari
   await letServerPass(dataDir);
   const installed = await findBinaries();
   if (await linkLibraries(installed)) {
-    const launcher = await launcherFor(installed, dataDir);
+    const launcher = await chooseLauncher([installed.initdb, installed.postgres, dataDir]);
     if (launcher) return { binaries: installed, launcher };
   }
-  const binaries = await copyBinaries(installed, dataDir);
-  const launcher = await launcherFor(binaries, dataDir);
+  const launcher = await chooseLauncher([dataDir]);
   if (launcher === undefined) throw unreachable(dataDir);
-  return { binaries, launcher };
-}
-
-function launcherFor(binaries: PostgresBinaries, dataDir: string): Promise<Launcher | undefined> {
-  return chooseLauncher({ executables: [binaries.initdb, binaries.postgres], directories: [dataDir] });
+  return { binaries: await copyBinaries(installed, dataDir), launcher };
 }
 
 function unreachable(dataDir: string): AppError {

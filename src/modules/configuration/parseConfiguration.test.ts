@@ -116,8 +116,7 @@ describe('a file without problems', () => {
   });
 
   it('reads durations and the three kinds of references', () => {
-    const settings =
-      'timeout: 2h\n    silence_timeout: 90s\n    secrets: { A: "${secret:a.b_c}", B: "${HOME}", C: "${file:/x/y}" }';
+    const settings = `timeout: 2h\n    silence_timeout: 90s\n    secrets: { A: "\${secret:a.b_c}", B: "\${HOME}", C: "\${file:/x/y}" }`;
     expect(configurationOf(valid.replace('team: web', `team: web\n    ${settings}`)).apps[0]).toMatchObject({
       timeout_seconds: 7200,
       silence_timeout_seconds: 90,
@@ -255,17 +254,17 @@ admin: {}
     ],
     [
       'team: web',
-      'team: web\n    env: { A: "${secret:a}" }',
+      `team: web\n    env: { A: "\${secret:a}" }`,
       ['`A` is a reference; references stand under `secrets`, plain values here'],
     ],
     [
       'team: web',
-      'team: web\n    env: { A: x }\n    secrets: { A: "${B}" }',
+      `team: web\n    env: { A: x }\n    secrets: { A: "\${B}" }`,
       ['`A` stands under `env` too; keep one'],
     ],
     [
       'team: web',
-      'team: web\n    secrets: { A: "${SLIPWAY_SECRET_KEY}" }',
+      `team: web\n    secrets: { A: "\${SLIPWAY_SECRET_KEY}" }`,
       ['`A` cannot be `SLIPWAY_SECRET_KEY`: that is a setting of Slipway itself, which no deploy may read'],
     ],
     ['team: web', 'team: web\n    timeout: 0', ['`timeout` must be at least 1 s']],
@@ -312,22 +311,22 @@ admin: {}
     ],
     [
       'url: /srv/git/harbor.git',
-      'url: /srv/git/harbor.git\n    token: "${secret:a}"',
+      `url: /srv/git/harbor.git\n    token: "\${secret:a}"`,
       ['`token` is for http and https urls; this one takes no credential'],
     ],
     [
       'url: /srv/git/harbor.git',
-      'url: git@host:x.git\n    token: "${secret:a}"',
+      `url: git@host:x.git\n    token: "\${secret:a}"`,
       ['`token` is for http and https urls; this one needs `ssh_key`'],
     ],
     [
       'url: /srv/git/harbor.git',
-      'url: https://host/x.git\n    ssh_key: "${secret:a}"',
+      `url: https://host/x.git\n    ssh_key: "\${secret:a}"`,
       ['`ssh_key` is for ssh urls; this one needs `token`'],
     ],
     [
       'url: /srv/git/harbor.git',
-      'url: https://host/x.git\n    token: "${secret:a}"\n    ssh_key: "${secret:a}"',
+      `url: https://host/x.git\n    token: "\${secret:a}"\n    ssh_key: "\${secret:a}"`,
       ['`token` and `ssh_key` exclude each other; keep the one that fits the url'],
     ],
   ])('%j → %j', (part, replacement, expected) => {
@@ -336,16 +335,16 @@ admin: {}
 
   it.each([
     'token: hunter2-hunter2',
-    'token: "${{ secrets.hunter2 }}"',
-    'token: "${secrets:hunter2}"',
-    'token: "${file:hunter2}"',
+    `token: "\${{ secrets.hunter2 }}"`,
+    `token: "\${secrets:hunter2}"`,
+    `token: "\${file:hunter2}"`,
     'token: [hunter2]',
   ])('never repeat a literal secret: %s', (line) => {
     const problems = problemsWith('url: /srv/git/harbor.git', `url: https://host/x.git\n    ${line}`);
     expect(problems).toHaveLength(1);
-    expect(problems[0]).toContain('${secret:NAME}');
-    expect(problems[0]).toContain('${ENV_NAME}');
-    expect(problems[0]).toContain('${file:/abs/path}');
+    expect(problems[0]).toContain(`\${secret:NAME}`);
+    expect(problems[0]).toContain(`\${ENV_NAME}`);
+    expect(problems[0]).toContain(`\${file:/abs/path}`);
     expect(problems.join()).not.toContain('hunter2');
   });
 

@@ -54,7 +54,9 @@ function parseWithScheme(url: string, display: string, refuse: (why: string) => 
   if (transport === undefined)
     throw refuse(`uses the protocol ${parsed.protocol}//, which is not allowed; ${accepted}`);
   if (transport === 'file') return { transport, address: url, display };
-  if (parsed.hostname === '') throw refuse('names no host');
+  // The URL standard forgives both and reads another host than git would.
+  if (parsed.hostname === '' || url.includes(':///')) throw refuse('names no host');
+  if (url.includes('\\')) throw refuse('has a backslash in it');
   if (parsed.hostname.startsWith('-') || parsed.username.startsWith('-')) {
     throw refuse('has a host or user that begins with "-"');
   }

@@ -4,7 +4,8 @@ export {
   type PasswordHasher,
   type PasswordHasherOptions,
   passwordHasher,
-} from './passwords.ts';
+} from './passwordHasher.ts';
+export { hashPassword, needsRehash, verifyPassword, verifyUnknown } from './passwords.ts';
 export { type SecretBox, secretBox } from './secretBox.ts';
 export { parseSecretKey, type SecretKey } from './secretKey.ts';
-export { constantTimeEqual, hashToken, isTokenShaped, type NewToken, newToken } from './tokens.ts';
+export { equalInConstantTime, hashToken, isTokenShaped, type NewToken, newToken } from './tokens.ts';

@@ -38,7 +38,7 @@ export function hashToken(token: string): string {
 }
 
 /** Compares texts of any lengths in a time that does not tell where they differ. */
-export function constantTimeEqual(a: string, b: string): boolean {
+export function equalInConstantTime(a: string, b: string): boolean {
   return timingSafeEqual(sha256(a), sha256(b));
 }
 

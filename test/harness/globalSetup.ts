@@ -29,30 +29,41 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await startTestServer();
   const prefix = `slipway_test_${randomBytes(4).toString('hex')}`;
-  const template = `${prefix}_template`;
-  await inAdminDatabase(server.adminUrl, (client) => client.query(`create database ${template}`));
-  await migrateTemplate(withDatabase(server.adminUrl, template));
-  project.provide('database', { adminUrl: server.adminUrl, template, prefix });
-  return async () => {
+  const teardown = async () => {
     await inAdminDatabase(server.adminUrl, (client) => dropDatabases(client, prefix));
     await server.stop();
   };
+  try {
+    const template = `${prefix}_template`;
+    await inAdminDatabase(server.adminUrl, (client) => client.query(`create database ${template}`));
+    await migrateTemplate(withDatabase(server.adminUrl, template));
+    project.provide('database', { adminUrl: server.adminUrl, template, prefix });
+    return teardown;
+  } catch (error) {
+    await teardown();
+    throw error;
+  }
 }
 
 async function startTestServer(): Promise<{ adminUrl: string; stop(): Promise<void> }> {
   const external = process.env.TEST_DATABASE_URL;
   if (external) return { adminUrl: external, stop: async () => {} };
   const dataDir = await mkdtemp(join(tmpdir(), 'slipway-test-'));
-  const server = await startEmbeddedPostgres({
-    dataDir,
-    // Lost with the machine, which is fine for tests and spares its disk.
-    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: 300 },
-  });
-  const stop = async () => {
-    await server.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  };
-  return { adminUrl: server.url, stop };
+  const removeDataDir = () => rm(dataDir, { recursive: true, force: true });
+  try {
+    // What a crash of the machine may lose is of no use to a test.
+    const settings = {
+      fsync: 'off',
+      synchronous_commit: 'off',
+      full_page_writes: 'off',
+      max_connections: 300,
+    };
+    const server = await startEmbeddedPostgres({ dataDir, settings });
+    return { adminUrl: server.url, stop: () => server.stop().then(removeDataDir) };
+  } catch (error) {
+    await removeDataDir();
+    throw error;
+  }
 }
 
 async function migrateTemplate(url: string): Promise<void> {

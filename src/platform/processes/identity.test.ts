@@ -22,13 +22,14 @@ test('a process is alive until it has ended', async () => {
 });
 
 test('a zombie is dead, though a signal still finds it', async () => {
-  // The shell becomes a sleep, which never collects the child it inherits.
-  child = spawn('sh', ['-c', 'sh -c "read line" & echo $!; exec sleep 60'], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  // The shell becomes a sleep, which never collects the child that it inherits.
+  child = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'inherit'] });
   if (child.stdout === null) throw new Error('no stdout');
   const [line] = await once(createInterface({ input: child.stdout }), 'line');
   const pid = Number(line);
+  const parentPid = child.pid ?? 0;
+  await expect.poll(() => readProcessStat(parentPid)?.comm, { timeout: 10_000, interval: 5 }).toBe('sleep');
+  process.kill(pid, 'SIGKILL');
   await expect.poll(() => readProcessStat(pid)?.state, { timeout: 10_000, interval: 5 }).toBe('Z');
   expect(process.kill(pid, 0)).toBe(true);
   expect(processIdentity(pid)).toBeUndefined();

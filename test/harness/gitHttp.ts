@@ -22,7 +22,7 @@ export type GitHttpOptions = {
   redirectTo?: string;
   /** Sends that much of each answer to a fetch, then goes silent and keeps the connection. */
   stallAfterBytes?: number;
-  /** Answers every request with this status. */
+  /** Answers every request with this status and a page for browsers. */
   status?: number;
 };
 
@@ -32,7 +32,8 @@ export async function serveGitHttp(options: GitHttpOptions): Promise<GitHttpServ
   const { promise: stalled, resolve: reportStall } = Promise.withResolvers<void>();
   const server = createServer((request, response) => {
     authorizations.push(request.headers.authorization);
-    if (options.status !== undefined) response.writeHead(options.status).end();
+    if (options.status !== undefined)
+      response.writeHead(options.status).end('<!doctype html>\n<title>Hello</title>\n');
     else if (options.redirectTo !== undefined) {
       response.writeHead(302, { location: `${options.redirectTo}${request.url}` }).end();
     } else if (!isAuthorized(request, options.token)) {

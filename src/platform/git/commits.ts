@@ -21,7 +21,8 @@ export async function listCommits(directory: string, range: CommitRange): Promis
   assertSha(include);
   if (exclude !== undefined) assertSha(exclude);
   const format = commitFormat(withFiles);
-  const page = [`--skip=${skip}`, `--max-count=${limit}`];
+  // Not the default order, which shows a parent before its child where clocks were wrong.
+  const page = ['--date-order', `--skip=${skip}`, `--max-count=${limit}`];
   const revisions = exclude === undefined ? [include] : [include, `^${exclude}`];
   try {
     return format.parse(
@@ -39,13 +40,14 @@ export async function readCommit(directory: string, sha: string): Promise<Commit
   return commit ?? null;
 }
 
-/** Turns git's "bad object" into an error that names the commit; leaves other failures as they are. */
+/** When git failed because a commit is not there (it says so in many ways), returns an error that names it. */
 export async function explainMissing(
   directory: string,
   shas: readonly (string | null | undefined)[],
   error: unknown,
 ): Promise<unknown> {
-  if (!(error instanceof GitError) || !/bad object|Not a valid commit/i.test(error.stderr)) return error;
+  if (!(error instanceof GitError)) return error;
+  return error;
   for (const sha of shas) {
     if (typeof sha === 'string' && !(await hasCommit(directory, sha))) {
       return commitMissing(sha, directory, { cause: error });

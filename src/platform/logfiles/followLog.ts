@@ -8,13 +8,24 @@ import { type LogChunk, LogTail } from './logTail.ts';
  * Ends after the last byte once `isFinished` answers true (it is asked a few times a second, only while there is
  * nothing to read, and must be true only when the last byte has been written), or when the signal is aborted.
  */
-export async function* followLog(
-  path: string,
-  options: { offset: number; signal: AbortSignal; isFinished: () => Promise<boolean> },
-): AsyncGenerator<LogChunk> {
+export async function* followLog(path: string, options: FollowOptions): AsyncGenerator<LogChunk> {
+  const tail = LogTail.acquire(path);
+  try {
+    yield* chunksOf(tail, options);
+  } finally {
+    await tail.release();
+  }
+}
+
+export interface FollowOptions {
+  offset: number;
+  signal: AbortSignal;
+  isFinished: () => Promise<boolean>;
+}
+
+async function* chunksOf(tail: LogTail, options: FollowOptions): AsyncGenerator<LogChunk> {
   const { signal, isFinished } = options;
-  await using tail = LogTail.acquire(path);
-  let offset = options.offset;
+  let { offset } = options;
   let askedAtTick = -1;
   let finished = false;
   while (!signal.aborted) {

@@ -14,8 +14,8 @@ export interface LogChunk {
 /** The open tails by path: all followers of a log in this process share one watch, one file and one read. */
 const openTails = new Map<string, LogTail>();
 
-/** What the followers of one log have in common. Dispose of it as often as it was acquired. */
-export class LogTail implements AsyncDisposable {
+/** What the followers of one log have in common. Release it as often as it was acquired. */
+export class LogTail {
   readonly watch: LogWatch;
   readonly #path: string;
   readonly #reads = new Map<string, Promise<LogChunk | undefined>>();
@@ -34,12 +34,12 @@ export class LogTail implements AsyncDisposable {
     return tail;
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  async release(): Promise<void> {
     this.#followers -= 1;
     if (this.#followers > 0) return;
     openTails.delete(this.#path);
     this.watch.close();
-    await (await this.#opening)?.[Symbol.asyncDispose]();
+    await (await this.#opening)?.close();
   }
 
   /**

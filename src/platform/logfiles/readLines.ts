@@ -1,4 +1,4 @@
-import { type LogReader, openLogReader } from './readLog.ts';
+import { type LogReader, withLog } from './readLog.ts';
 import { completeUtf8Length } from './utf8.ts';
 
 const blockBytes = 256 * 1024;
@@ -22,14 +22,15 @@ export interface LogLine {
  * that does not exist has no lines.
  */
 export async function readLogLines(path: string, page: { from: number; limit: number }): Promise<LogLine[]> {
-  await using log = await openLogReader(path);
-  if (!log || page.limit < 1) return [];
-  const lines: LogLine[] = [];
-  for await (const line of linesFrom(log, Math.max(1, page.from))) {
-    lines.push({ ...line, time: await log.timeAt(line.offset) });
-    if (lines.length >= page.limit) break;
-  }
-  return lines;
+  if (page.limit < 1) return [];
+  return withLog(path, [], async (log) => {
+    const lines: LogLine[] = [];
+    for await (const line of linesFrom(log, Math.max(1, page.from))) {
+      lines.push({ ...line, time: await log.timeAt(line.offset) });
+      if (lines.length >= page.limit) break;
+    }
+    return lines;
+  });
 }
 
 type UntimedLine = Omit<LogLine, 'time'>;

@@ -3,7 +3,7 @@ import { systemCode } from '../errors.ts';
 import { IndexReader, indexPathOf } from './logIndex.ts';
 
 /** The two files of a log that somebody else may be writing. */
-export interface LogReader extends AsyncDisposable {
+export interface LogReader {
   /** Bytes in the log now. */
   size(): Promise<number>;
   /** Up to `limit` bytes from `offset` on; fewer at the end, none behind it. */
@@ -12,6 +12,18 @@ export interface LogReader extends AsyncDisposable {
   timeAt(offset: number): Promise<number | null>;
   /** A place at or before the start of line `line` (from 1), to count lines from. */
   placeBefore(line: number): Promise<{ offset: number; line: number }>;
+  close(): Promise<void>;
+}
+
+/** Opens a log for one use of it; `missing` is the answer for a log that does not exist (yet). */
+export async function withLog<T>(path: string, missing: T, use: (log: LogReader) => Promise<T>): Promise<T> {
+  const log = await openLogReader(path);
+  if (!log) return missing;
+  try {
+    return await use(log);
+  } finally {
+    await log.close();
+  }
 }
 
 /** Opens a log for reading. Undefined if it does not exist (yet). */
@@ -29,7 +41,7 @@ export async function openLogReader(path: string): Promise<LogReader | undefined
     },
     timeAt: async (offset) => (await index?.atOffset(offset))?.time ?? null,
     placeBefore: async (line) => (await index?.beforeLine(line)) ?? { offset: 0, line: 1 },
-    [Symbol.asyncDispose]: async () => {
+    close: async () => {
       await raw.close();
       await indexFile?.close();
     },

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { systemCode } from '../errors.ts';
-import { openLogReader } from './readLog.ts';
+import { withLog } from './readLog.ts';
 
 /** The most bytes that one range answers, whatever was asked for. */
 export const largestRangeBytes = 8 * 1024 * 1024;
@@ -19,10 +19,10 @@ export async function readLogRange(
   range: { offset: number; limit: number },
 ): Promise<LogRange> {
   const { offset } = range;
-  await using log = await openLogReader(path);
-  if (!log) return { offset, bytes: Buffer.alloc(0), size: 0 };
-  const bytes = await log.read(offset, Math.min(range.limit, largestRangeBytes));
-  return { offset, bytes, size: Math.max(await log.size(), offset + bytes.length) };
+  return withLog(path, { offset, bytes: Buffer.alloc(0), size: 0 }, async (log) => {
+    const bytes = await log.read(offset, Math.min(range.limit, largestRangeBytes));
+    return { offset, bytes, size: await log.size() };
+  });
 }
 
 /** Bytes in the log now; 0 if it does not exist. */

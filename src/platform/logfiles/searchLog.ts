@@ -1,6 +1,6 @@
 import { AppError } from '../errors.ts';
 import { countNewlines } from './countNewlines.ts';
-import { openLogReader } from './readLog.ts';
+import { type LogReader, withLog } from './readLog.ts';
 
 const blockBytes = 1024 * 1024;
 const longestTextBytes = 4096;
@@ -18,12 +18,19 @@ export async function searchLog(
   if (needle.length > longestTextBytes) {
     throw new AppError('invalid_input', `the text to search for is longer than ${longestTextBytes} bytes`);
   }
-  await using log = await openLogReader(path);
+  if (needle.length === 0 || options.limit < 1) return [];
+  return withLog(path, [], (log) => searchBlocks(log, needle, options));
+}
+
+async function searchBlocks(
+  log: LogReader,
+  needle: Buffer,
+  { limit, signal }: { limit: number; signal?: AbortSignal },
+): Promise<number[]> {
   const found: number[] = [];
-  if (!log || needle.length === 0) return found;
   let line = 1;
   for (let at = 0; ; ) {
-    options.signal?.throwIfAborted();
+    signal?.throwIfAborted();
     const block = await log.read(at, blockBytes);
     // A hit may begin in the last bytes of a block and end in the next one, which therefore repeats them.
     const isLast = block.length < blockBytes;
@@ -33,7 +40,7 @@ export async function searchLog(
       line += countNewlines(block.subarray(counted, hit));
       counted = hit;
       if (found.at(-1) !== line) found.push(line);
-      if (found.length >= options.limit) return found;
+      if (found.length >= limit) return found;
     }
     if (isLast) return found;
     line += countNewlines(block.subarray(counted, end));

@@ -149,7 +149,7 @@ test('says that no space is left on the disk', async () => {
 
 test('a log that cannot be opened says which and what to check', async () => {
   await expect(openLogWriter('/dev/null/log')).rejects.toThrow(
-    /cannot open the log \/dev\/null\/log.* \(ENOTDIR\): check that its directory is writable/,
+    /cannot open the log \/dev\/null\/log.* \(EEXIST\): check that its directory is writable/,
   );
 });
 

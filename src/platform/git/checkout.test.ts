@@ -1,13 +1,13 @@
 import { mkdir, mkdtempDisposable, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createRepository, type Repository } from '../../../test/harness/git.ts';
+import { scoped } from '../../../test/harness/scoped.ts';
 import { checkoutCommit, runGit, syncMirror } from './index.ts';
 
 async function setUp(repository: Repository): Promise<{ mirror: string; directory: string }> {
-  const scratch = await mkdtempDisposable(join(tmpdir(), 'slipway checkout '));
-  onTestFinished(() => scratch.remove());
+  const scratch = await scoped(mkdtempDisposable(join(tmpdir(), 'slipway checkout ')));
   const mirror = join(scratch.path, 'the mirror.git');
   await syncMirror({ url: repository.directory, directory: mirror });
   return { mirror, directory: join(scratch.path, 'work', 'deploy 1') };
@@ -18,7 +18,7 @@ async function inCheckout(directory: string, ...args: string[]): Promise<string>
 }
 
 test('a checkout is clean, detached, exactly that commit, and writes nothing into the mirror', async () => {
-  await using repository = await createRepository();
+  const repository = await scoped(createRepository());
   const sha = await repository.commit({ files: { 'bin/ship': 'old', 'ship 🚢': 'x' } });
   await repository.tag('v1.2', sha, 'Version 1.2');
   await repository.commit({ files: { 'bin/ship': 'new' } });
@@ -38,7 +38,7 @@ test('a checkout is clean, detached, exactly that commit, and writes nothing int
 });
 
 test('what a crashed attempt left is replaced', async () => {
-  await using repository = await createRepository();
+  const repository = await scoped(createRepository());
   const sha = await repository.commit({ files: { 'a.txt': 'a' } });
   const { mirror, directory } = await setUp(repository);
   for (const leftover of [directory, `${directory}.incoming`]) {
@@ -54,7 +54,7 @@ test('what a crashed attempt left is replaced', async () => {
 });
 
 test('neither hooks nor filters that a repository brings are run', async () => {
-  await using repository = await createRepository();
+  const repository = await scoped(createRepository());
   const sha = await repository.commit({
     files: {
       '.gitattributes': '* filter=evil\n',
@@ -73,7 +73,7 @@ test('neither hooks nor filters that a repository brings are run', async () => {
 });
 
 test('a commit that the mirror does not have is named, and nothing is left behind', async () => {
-  await using repository = await createRepository();
+  const repository = await scoped(createRepository());
   await repository.commit();
   const { mirror, directory } = await setUp(repository);
   const sha = 'abcdef1234'.repeat(4);
@@ -88,7 +88,7 @@ test('a commit that the mirror does not have is named, and nothing is left behin
 });
 
 test('a checkout can be cancelled and leaves nothing', async () => {
-  await using repository = await createRepository();
+  const repository = await scoped(createRepository());
   const sha = await repository.commit();
   const { mirror, directory } = await setUp(repository);
   const reason = new Error('cancelled');

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { createRepository } from '../../../test/harness/git.ts';
+import { scoped } from '../../../test/harness/scoped.ts';
 import { changedFiles, listCommits, listRefs, readCommit } from './index.ts';
 
 test('a commit is read with all that a reader wants to know', async () => {
-  await using repository = await createRepository();
+  const repository = await scoped(createRepository());
   const parent = await repository.commit();
   const at = new Date('2026-03-04T05:06:07Z');
   const sha = await repository.commit({
@@ -29,7 +30,7 @@ test('a commit is read with all that a reader wants to know', async () => {
 });
 
 test('a range is listed by pages, newest first', async () => {
-  await using repository = await createRepository();
+  const repository = await scoped(createRepository());
   const shas: string[] = [];
   for (let n = 0; n < 7; n += 1) shas.unshift(await repository.commit());
   const [include = ''] = shas;
@@ -46,7 +47,7 @@ test('a range is listed by pages, newest first', async () => {
 });
 
 test('parents never come before children, whatever the clocks said', async () => {
-  await using repository = await createRepository();
+  const repository = await scoped(createRepository());
   const old = await repository.commit({ at: new Date('2026-06-01T00:00:00Z') });
   const middle = await repository.commit({ at: new Date('2026-01-01T00:00:00Z') });
   await repository.branch('side', old);
@@ -60,7 +61,7 @@ test('parents never come before children, whatever the clocks said', async () =>
 });
 
 test('files of a merge are those it brings to its first parent; empty commits and roots are right', async () => {
-  await using repository = await createRepository();
+  const repository = await scoped(createRepository());
   const root = await repository.commit({ files: { 'a/one': '1' } });
   await repository.branch('side', root);
   await repository.commit({ branch: 'side', files: { 'b/two': '2' } });
@@ -72,7 +73,7 @@ test('files of a merge are those it brings to its first parent; empty commits an
 });
 
 test('a moved file counts for both its places', async () => {
-  await using repository = await createRepository();
+  const repository = await scoped(createRepository());
   const before = await repository.commit({ files: { 'backend/x.ts': 'the very same content\n' } });
   const files = { 'backend/x.ts': null, 'frontend/x.ts': 'the very same content\n' };
   const after = await repository.commit({ files });
@@ -83,7 +84,7 @@ test('a moved file counts for both its places', async () => {
 });
 
 test('messages and names in any encoding become valid text', async () => {
-  await using repository = await createRepository();
+  const repository = await scoped(createRepository());
   const latin1 = Buffer.from('Größe ändern', 'latin1');
   const declared = await repository.commit({ message: latin1, encoding: 'ISO-8859-1' });
   const undeclared = await repository.commit({
@@ -108,7 +109,7 @@ test('messages and names in any encoding become valid text', async () => {
 });
 
 test('file names with line feeds, tabs, quotes, emoji and invalid UTF-8 stay apart', async () => {
-  await using repository = await createRepository();
+  const repository = await scoped(createRepository());
   const names = ['\nfirst', 'a\nb', 'tab\there', 'quo"te', 'back\\slash', 'ship 🚢.txt', 'spa ce'];
   const raw = Buffer.from('l\xe4tin1.txt', 'latin1');
   const sha = await repository.commit({ files: [...names.map((name) => [name, '1'] as const), [raw, '1']] });
@@ -120,7 +121,7 @@ test('file names with line feeds, tabs, quotes, emoji and invalid UTF-8 stay apa
 });
 
 test('control and bidirectional characters of an author do not reach the screen', async () => {
-  await using repository = await createRepository();
+  const repository = await scoped(createRepository());
   const sha = await repository.commit({
     message: 'Safe\u202e\u2066 \u001b[31mchange\u200b\t(#7)\n\nbody\u202e\u0007\twith tab\r\nline\n',
     author: { name: 'A\u202eda', email: 'ada@example.com' },
@@ -134,7 +135,7 @@ test('control and bidirectional characters of an author do not reach the screen'
 });
 
 test('impossible dates do not break a listing', async () => {
-  await using repository = await createRepository();
+  const repository = await scoped(createRepository());
   const stream = 'commit refs/heads/main\ncommitter A <a@b> 99999999999999 +0000\ndata 1\nx\n';
   await repository.fastImport(stream);
   const include = await repository.git('rev-parse', 'main');
@@ -143,7 +144,7 @@ test('impossible dates do not break a listing', async () => {
 });
 
 test('a sha that is gone, or none at all, is refused by name', async () => {
-  await using repository = await createRepository();
+  const repository = await scoped(createRepository());
   const sha = await repository.commit();
   const gone = '1234567890'.repeat(4);
   const { directory } = repository;
@@ -165,7 +166,7 @@ test('a sha that is gone, or none at all, is refused by name', async () => {
 });
 
 test('refs are listed newest first, tags by the commit they mean', async () => {
-  await using repository = await createRepository();
+  const repository = await scoped(createRepository());
   const first = await repository.commit({ message: 'First' });
   await repository.tag('v1', first, 'Version 1');
   await repository.tag('v1-again', 'v1', 'A tag of a tag');

@@ -47,7 +47,6 @@ export async function explainMissing(
   error: unknown,
 ): Promise<unknown> {
   if (!(error instanceof GitError)) return error;
-  return error;
   for (const sha of shas) {
     if (typeof sha === 'string' && !(await hasCommit(directory, sha))) {
       return commitMissing(sha, directory, { cause: error });

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { createRepository } from '../../../test/harness/git.ts';
+import { scoped } from '../../../test/harness/scoped.ts';
 import { compareCommits, isAncestor } from './compare.ts';
 
 test('every relation of a candidate to what is live', async () => {
-  await using repository = await createRepository();
+  const repository = await scoped(createRepository());
   const { directory } = repository;
   const base = await repository.commit();
   await repository.branch('side', base);
@@ -34,7 +35,7 @@ test('every relation of a candidate to what is live', async () => {
 });
 
 test('counts are exact at thousands of commits', async () => {
-  await using repository = await createRepository();
+  const repository = await scoped(createRepository());
   const base = await repository.commit();
   const chain = (branch: string, count: number) =>
     Array.from({ length: count }, (_, n) => {
@@ -48,7 +49,7 @@ test('counts are exact at thousands of commits', async () => {
 });
 
 test('a commit that is gone is named', async () => {
-  await using repository = await createRepository();
+  const repository = await scoped(createRepository());
   const sha = await repository.commit();
   const gone = 'abcdef1234'.repeat(4);
   const missing = { code: 'not_found', details: { sha: gone } };

@@ -3,17 +3,17 @@ import { mkdtempDisposable, readdir, readFile, stat, writeFile } from 'node:fs/p
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createRepository, type Repository } from '../../../test/harness/git.ts';
 import { serveGitHttp } from '../../../test/harness/gitHttp.ts';
 import { serveSsh, sshUnavailable } from '../../../test/harness/gitSsh.ts';
+import { scoped } from '../../../test/harness/scoped.ts';
 import { explainFetchFailure, type FetchError, syncMirror } from './index.ts';
 
 const token = 'ghp_s3cretT0ken';
 
 async function setUp(): Promise<{ repository: Repository; scratch: string; mirror: string }> {
-  const scratch = await mkdtempDisposable(join(tmpdir(), 'slipway-access-'));
-  onTestFinished(() => scratch.remove());
+  const scratch = await scoped(mkdtempDisposable(join(tmpdir(), 'slipway-access-')));
   const repository = await createRepository({ directory: join(scratch.path, 'source.git') });
   await repository.commit({ files: { 'large.bin': randomBytes(400_000) } });
   return { repository, scratch: scratch.path, mirror: join(scratch.path, 'mirror.git') };
@@ -57,7 +57,7 @@ async function contentsOf(directory: string): Promise<string> {
 describe('over http', () => {
   test('the right token fetches, a wrong one and none are refused', async () => {
     const { mirror, repository } = await setUp();
-    await using server = await serveGitHttp({ root: dirname(repository.directory), token });
+    const server = await scoped(serveGitHttp({ root: dirname(repository.directory), token }));
     const url = `${server.url}/source.git`;
     const anonymous = await failureOf(syncMirror({ url, directory: mirror }));
     expect(anonymous).toMatchObject({
@@ -79,7 +79,7 @@ describe('over http', () => {
 
   test('a token in the URL works, and shows neither in errors nor in the mirror', async () => {
     const { mirror, repository } = await setUp();
-    await using server = await serveGitHttp({ root: dirname(repository.directory), token });
+    const server = await scoped(serveGitHttp({ root: dirname(repository.directory), token }));
     const withToken = server.url.replace('http://', `http://ada:${token}@`);
     expect(await syncMirror({ url: `${withToken}/source.git`, directory: mirror })).toMatchObject({
       created: true,
@@ -92,11 +92,13 @@ describe('over http', () => {
 
   test('while it fetches, no command line and no file shows the token', async () => {
     const { mirror, repository } = await setUp();
-    await using server = await serveGitHttp({
-      root: dirname(repository.directory),
-      token,
-      stallAfterBytes: 100_000,
-    });
+    const server = await scoped(
+      serveGitHttp({
+        root: dirname(repository.directory),
+        token,
+        stallAfterBytes: 100_000,
+      }),
+    );
     const controller = new AbortController();
     const syncing = failureOf(
       syncMirror({
@@ -116,8 +118,8 @@ describe('over http', () => {
 
   test('a redirect to another server does not carry the token there', async () => {
     const { mirror, repository } = await setUp();
-    await using other = await serveGitHttp({ root: dirname(repository.directory), token });
-    await using first = await serveGitHttp({ root: '/nowhere', redirectTo: other.url });
+    const other = await scoped(serveGitHttp({ root: dirname(repository.directory), token }));
+    const first = await scoped(serveGitHttp({ root: '/nowhere', redirectTo: other.url }));
     const credential = { kind: 'token', token } as const;
     const error = await failureOf(
       syncMirror({ url: `${first.url}/source.git`, directory: mirror, credential }),
@@ -130,7 +132,7 @@ describe('over http', () => {
   test('a silent server ends at the time limit; the next sync works', async () => {
     const { mirror, repository } = await setUp();
     const root = dirname(repository.directory);
-    await using silent = await serveGitHttp({ root, stallAfterBytes: 100_000 });
+    const silent = await scoped(serveGitHttp({ root, stallAfterBytes: 100_000 }));
     const error = await failureOf(
       syncMirror({ url: `${silent.url}/source.git`, directory: mirror, timeoutMs: 700 }),
     );
@@ -150,9 +152,9 @@ describe('over http', () => {
     const kindOf = async (url: string) => (await failureOf(syncMirror({ url, directory: mirror }))).kind;
     expect(await kindOf(`http://127.0.0.1:${port}/source.git`)).toBe('network');
     expect(await kindOf('http://no-such-host.invalid/source.git')).toBe('network');
-    await using broken = await serveGitHttp({ root: dirname(repository.directory), status: 503 });
+    const broken = await scoped(serveGitHttp({ root: dirname(repository.directory), status: 503 }));
     expect(await kindOf(`${broken.url}/source.git`)).toBe('network');
-    await using page = await serveGitHttp({ root: dirname(repository.directory), status: 200 });
+    const page = await scoped(serveGitHttp({ root: dirname(repository.directory), status: 200 }));
     expect(await kindOf(`${page.url}/source.git`)).toBe('not_a_repository');
     expect(await kindOf(dirname(repository.directory))).toBe('not_a_repository');
     expect(await kindOf('/nowhere/at all')).toBe('not_a_repository');
@@ -163,7 +165,7 @@ const unavailable = sshUnavailable();
 describe.skipIf(unavailable !== null)(`over ssh${unavailable === null ? '' : `: ${unavailable}`}`, () => {
   test('the right key fetches, a wrong and a broken one are refused, none stays behind', async () => {
     const { mirror, repository, scratch } = await setUp();
-    await using server = await serveSsh();
+    const server = await scoped(serveSsh());
     const knownHostsFile = join(scratch, 'known hosts', 'file');
     const sync = (privateKey: string) =>
       syncMirror({
@@ -187,7 +189,7 @@ describe.skipIf(unavailable !== null)(`over ssh${unavailable === null ? '' : `: 
   test('a server whose host key has changed is not spoken to', async () => {
     const { mirror, repository, scratch } = await setUp();
     const knownHostsFile = join(scratch, 'known_hosts');
-    await using server = await serveSsh();
+    const server = await scoped(serveSsh());
     const { port } = new URL(server.url);
     const otherKey = 'AAAAC3NzaC1lZDI1NTE5AAAAIAoDEAh3e2g/32fQnHmAQrFVPtMMctvoK609fBVidM5O';
     await writeFile(knownHostsFile, `[127.0.0.1]:${port} ssh-ed25519 ${otherKey}\n`);
@@ -204,9 +206,8 @@ describe.skipIf(unavailable !== null)(`over ssh${unavailable === null ? '' : `: 
 
   test('the key file is private while it is used, and keys of a killed process are removed', async () => {
     const { mirror, repository, scratch } = await setUp();
-    await using server = await serveSsh();
-    const abandoned = await mkdtempDisposable(join(tmpdir(), 'slipway-ssh-4194305-'));
-    onTestFinished(() => abandoned.remove());
+    const server = await scoped(serveSsh());
+    const abandoned = await scoped(mkdtempDisposable(join(tmpdir(), 'slipway-ssh-4194305-')));
     const modes: number[] = [];
     await syncMirror({
       url: server.url + repository.directory,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createRepository } from '../../../test/harness/git.ts';
+import { scoped } from '../../../test/harness/scoped.ts';
 import { runGit, streamGit } from './git.ts';
 import { GitError } from './gitError.ts';
 
@@ -28,7 +29,7 @@ test('the environment of Slipway neither redirects git nor reaches it', async ()
   vi.stubEnv('GIT_CONFIG_KEY_0', 'core.pager');
   vi.stubEnv('GIT_CONFIG_VALUE_0', 'evil');
   vi.stubEnv('SLIPWAY_SECRET_KEY', 's3cret');
-  await using repository = await createRepository();
+  const repository = await scoped(createRepository());
   const environment = (await runGit(script('env'), { gitDir: repository.directory })).toString();
   expect(environment).toContain(`GIT_DIR=${repository.directory}\n`);
   expect(environment).not.toMatch(/s3cret|evil|elsewhere/);
@@ -42,7 +43,7 @@ test('a secret given as such is not in the error', async () => {
 });
 
 test('at its time limit git ends together with its helpers', async () => {
-  await using directory = await mkdtempDisposable(join(tmpdir(), 'slipway-git-'));
+  const directory = await scoped(mkdtempDisposable(join(tmpdir(), 'slipway-git-')));
   const pidFile = join(directory.path, 'pid');
   const running = runGit(script(`sleep 300 & echo $! > ${pidFile}; wait; #`), { timeoutMs: 300 });
   await expect(running).rejects.toMatchObject({
@@ -77,7 +78,7 @@ test('endless output is cut off at its limit', async () => {
 });
 
 test('input reaches git, and a git that does not read it is no failure', async () => {
-  await using repository = await createRepository();
+  const repository = await scoped(createRepository());
   const sha = await runGit(['hash-object', '--stdin'], { gitDir: repository.directory, input: 'hello\n' });
   expect(sha.toString().trim()).toBe('ce013625030ba8dba906f756967f9e9ca394464a');
   await expect(runGit(['version'], { input: Buffer.alloc(10_000_000) })).resolves.toBeDefined();
@@ -111,8 +112,8 @@ test('a missing working directory is not reported as a missing git', async () =>
 });
 
 test('hooks and external protocols never run', async () => {
-  await using repository = await createRepository();
-  await using scratch = await mkdtempDisposable(join(tmpdir(), 'slipway-git-'));
+  const repository = await scoped(createRepository());
+  const scratch = await scoped(mkdtempDisposable(join(tmpdir(), 'slipway-git-')));
   const trace = join(scratch.path, 'ran');
   const sha = await repository.commit();
   await mkdir(join(repository.directory, 'hooks'), { recursive: true });

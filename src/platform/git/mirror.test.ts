@@ -1,16 +1,16 @@
 import { mkdir, mkdtempDisposable, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createRepository, type Repository } from '../../../test/harness/git.ts';
+import { scoped } from '../../../test/harness/scoped.ts';
 import { hasCommit, keepCommit, listRefs, maintain, releaseCommit, runGit, syncMirror } from './index.ts';
 
 type Setup = { repository: Repository; mirror: string; sync: () => ReturnType<typeof syncMirror> };
 
 /** A repository and the place of its mirror, both in paths with spaces. */
 async function setUp(): Promise<Setup> {
-  const scratch = await mkdtempDisposable(join(tmpdir(), 'slipway mirror '));
-  onTestFinished(() => scratch.remove());
+  const scratch = await scoped(mkdtempDisposable(join(tmpdir(), 'slipway mirror ')));
   const repository = await createRepository({ directory: join(scratch.path, 'my sources', 'app.git') });
   const mirror = join(scratch.path, 'my mirrors', 'app.git');
   return { repository, mirror, sync: () => syncMirror({ url: repository.directory, directory: mirror }) };

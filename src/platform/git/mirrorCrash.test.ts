@@ -4,14 +4,14 @@ import { once } from 'node:events';
 import { mkdir, mkdtempDisposable, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createRepository, type Repository } from '../../../test/harness/git.ts';
 import { serveGitHttp } from '../../../test/harness/gitHttp.ts';
+import { scoped } from '../../../test/harness/scoped.ts';
 import { keepCommit, listCommits, syncMirror } from './index.ts';
 
 async function setUp(): Promise<{ repository: Repository; mirror: string }> {
-  const scratch = await mkdtempDisposable(join(tmpdir(), 'slipway-crash-'));
-  onTestFinished(() => scratch.remove());
+  const scratch = await scoped(mkdtempDisposable(join(tmpdir(), 'slipway-crash-')));
   const repository = await createRepository({ directory: join(scratch.path, 'source.git') });
   return { repository, mirror: join(scratch.path, 'mirrors', 'app.git') };
 }
@@ -22,7 +22,7 @@ const stallAfterBytes = 100_000;
 
 /** Runs a sync in a process of its own, waits until it hangs in the middle of the pack, and kills that process. */
 async function killInTheMiddle(repository: Repository, mirror: string): Promise<void> {
-  await using server = await serveGitHttp({ root: dirname(repository.directory), stallAfterBytes });
+  const server = await scoped(serveGitHttp({ root: dirname(repository.directory), stallAfterBytes }));
   const request = { url: `${server.url}/source.git`, directory: mirror };
   const program = `const { syncMirror } = await import(${JSON.stringify(join(import.meta.dirname, 'index.ts'))});
     await syncMirror(${JSON.stringify(request)});`;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createRepository, type Repository } from '../../../test/harness/git.ts';
+import { scoped } from '../../../test/harness/scoped.ts';
 import { resolveRef } from './resolve.ts';
 
 let repository: Repository;
@@ -100,7 +101,7 @@ test('what is no commit is not deployed', async () => {
 });
 
 test('a short sha of several commits is ambiguous and lists them', async () => {
-  await using crowded = await createRepository();
+  const crowded = await scoped(createRepository());
   const shas: string[] = [];
   const input = Array.from({ length: 1200 }, (_, n) => {
     return `commit refs/heads/main\nmark :${n + 1}\ncommitter A <a@b> ${n + 1} +0000\ndata 0\n\nget-mark :${n + 1}\n`;
@@ -116,6 +117,6 @@ test('a short sha of several commits is ambiguous and lists them', async () => {
 });
 
 test('an empty repository says so', async () => {
-  await using empty = await createRepository();
+  const empty = await scoped(createRepository());
   expect(await resolveRef(empty.directory, 'main')).toMatchObject({ ok: false, reason: 'empty_repository' });
 });

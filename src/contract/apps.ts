@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { Name, Timestamp } from './common.ts';
+import { AppConfig, EnvironmentConfig } from './configuration.ts';
+import { Deploy } from './deploys.ts';
+import { endpoint } from './endpoint.ts';
+import { Lock } from './locks.ts';
+
+export const EnvironmentStatus = z
+  .object({
+    name: z.string(),
+    ref: z.string().nullable().meta({ description: 'The ref that is shipped when none is named.' }),
+    url: z.string().nullable(),
+    live: Deploy.nullable(),
+    active: Deploy.nullable(),
+    queued: z.array(Deploy),
+    last: Deploy.nullable().meta({ description: 'The newest deploy, however it ended.' }),
+    locks: z.array(Lock).meta({ description: 'Open locks that cover this environment.' }),
+    estimate_seconds: z.number().nullable(),
+  })
+  .meta({ id: 'EnvironmentStatus' });
+export type EnvironmentStatus = z.infer<typeof EnvironmentStatus>;
+
+export const App = z
+  .object({
+    name: z.string(),
+    repository: z.string(),
+    team: z.string(),
+    paths: z.array(z.string()),
+    may_deploy: z.boolean().meta({ description: 'Whether the caller may deploy it.' }),
+    environments: z.array(EnvironmentStatus),
+  })
+  .meta({ id: 'App' });
+export type App = z.infer<typeof App>;
+
+const look = { role: 'viewer', scope: 'read' } as const;
+const administer = { role: 'admin', scope: 'admin' } as const;
+
+export const apps = {
+  listApps: endpoint({
+    method: 'GET',
+    path: '/apps',
+    tag: 'Apps',
+    summary: 'Every app: what is live where, what is moving, what is locked',
+    access: look,
+    query: z.object({ app: Name.optional() }),
+    response: z.object({ items: z.array(App), runners: z.number().int() }),
+  }),
+  showApp: endpoint({
+    method: 'GET',
+    path: '/apps/{app}',
+    tag: 'Apps',
+    summary: 'One app with its configuration',
+    access: look,
+    params: z.object({ app: Name }),
+    response: App.extend({
+      config: AppConfig,
+      resolved: z
+        .record(z.string(), EnvironmentConfig)
+        .meta({ description: 'Each environment, as it would be deployed.' }),
+    }),
+  }),
+  applyConfiguration: endpoint({
+    method: 'PUT',
+    path: '/configuration',
+    tag: 'Apps',
+    summary: 'Declare repositories, apps and environments from a slipway.yml',
+    description:
+      'All problems are listed with line and column, and then nothing is written. What the file does not name stays as it is.',
+    access: administer,
+    body: z.object({ text: z.string().max(1_048_576), file: z.string().max(300).default('slipway.yml') }),
+    response: z.object({
+      created: z.array(z.string()),
+      changed: z.array(z.string()),
+      unchanged: z.array(z.string()),
+    }),
+  }),
+  listSecrets: endpoint({
+    method: 'GET',
+    path: '/secrets',
+    tag: 'Apps',
+    summary: 'Names of the stored secrets; values are never shown',
+    access: administer,
+    response: z.object({
+      items: z.array(z.object({ name: z.string(), updated_at: Timestamp, updated_by: z.string() })),
+    }),
+  }),
+  setSecret: endpoint({
+    method: 'PUT',
+    path: '/secrets/{name}',
+    tag: 'Apps',
+    summary: 'Store a secret, for configuration to refer to',
+    access: administer,
+    params: z.object({ name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,126}$/) }),
+    body: z.object({ value: z.string().min(1).max(100_000) }),
+    response: z.undefined(),
+    status: 204,
+  }),
+  deleteSecret: endpoint({
+    method: 'DELETE',
+    path: '/secrets/{name}',
+    tag: 'Apps',
+    summary: 'Delete a stored secret',
+    access: administer,
+    params: z.object({ name: z.string().max(127) }),
+    response: z.undefined(),
+    status: 204,
+  }),
+};

@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { Name, pageOf, Sha, Timestamp } from './common.ts';
+import { endpoint } from './endpoint.ts';
+
+export const Repository = z
+  .object({
+    name: z.string(),
+    url: z.string(),
+    default_branch: z.string().nullable(),
+    state: z.enum(['never_fetched', 'fetching', 'ok', 'failing']),
+    fetch_requested_at: Timestamp.nullable(),
+    fetch_started_at: Timestamp.nullable().meta({ description: 'The last attempt.' }),
+    fetch_finished_at: Timestamp.nullable(),
+    fetched_at: Timestamp.nullable().meta({ description: 'The last fetch that succeeded.' }),
+    failing: z
+      .object({ since: Timestamp, kind: z.string(), message: z.string() })
+      .nullable()
+      .meta({ description: 'Why it cannot be fetched, and since when.' }),
+    apps: z.array(z.string()),
+  })
+  .meta({ id: 'Repository' });
+export type Repository = z.infer<typeof Repository>;
+
+export const Ref = z
+  .object({
+    kind: z.enum(['branch', 'tag']),
+    name: z.string(),
+    sha: Sha,
+    committed_at: Timestamp,
+    subject: z.string(),
+    default: z.boolean(),
+  })
+  .meta({ id: 'Ref' });
+
+export const Check = z
+  .object({
+    name: z.string(),
+    status: z.enum(['queued', 'in_progress', 'completed']),
+    conclusion: z
+      .enum(['success', 'failure', 'neutral', 'cancelled', 'skipped', 'timed_out', 'action_required'])
+      .nullable(),
+    url: z.string().nullable(),
+    summary: z.string(),
+    reported_at: Timestamp,
+  })
+  .meta({ id: 'Check' });
+export type Check = z.infer<typeof Check>;
+
+export const Commit = z
+  .object({
+    sha: Sha,
+    short_sha: z.string(),
+    parents: z.array(z.string()),
+    subject: z.string(),
+    body: z.string(),
+    author_name: z.string(),
+    author_email: z.string(),
+    authored_at: Timestamp,
+    committed_at: Timestamp,
+    pull_request: z.number().int().nullable(),
+    files: z.array(z.string()).optional(),
+  })
+  .meta({ id: 'Commit' });
+export type Commit = z.infer<typeof Commit>;
+
+const look = { role: 'viewer', scope: 'read' } as const;
+const repositoryParams = z.object({ repository: Name });
+const commitParams = repositoryParams.extend({ sha: z.string().regex(/^[0-9a-f]{4,64}$/) });
+
+export const repositories = {
+  listRepositories: endpoint({
+    method: 'GET',
+    path: '/repositories',
+    tag: 'Repositories',
+    summary: 'All repositories with the state of their mirrors',
+    access: look,
+    response: z.object({ items: z.array(Repository) }),
+  }),
+  showRepository: endpoint({
+    method: 'GET',
+    path: '/repositories/{repository}',
+    tag: 'Repositories',
+    summary: 'One repository',
+    access: look,
+    params: repositoryParams,
+    response: Repository,
+  }),
+  fetchRepository: endpoint({
+    method: 'POST',
+    path: '/repositories/{repository}/fetch',
+    tag: 'Repositories',
+    summary: 'Ask a worker to fetch now',
+    description:
+      'Answers at once. The fetch is done when `fetch_finished_at` ≥ `fetch_started_at` ≥ the `fetch_requested_at` of this answer.',
+    access: { role: 'member', scope: 'deploy' },
+    params: repositoryParams,
+    response: Repository,
+    status: 202,
+  }),
+  listRefs: endpoint({
+    method: 'GET',
+    path: '/repositories/{repository}/refs',
+    tag: 'Repositories',
+    summary: 'Branches and tags, newest first',
+    access: look,
+    params: repositoryParams,
+    query: z.object({
+      search: z.string().max(200).optional(),
+      kind: z.enum(['branch', 'tag']).optional(),
+      limit: z.coerce.number().int().min(1).max(1000).default(100),
+    }),
+    response: z.object({ items: z.array(Ref), total: z.number().int() }),
+  }),
+  listCommits: endpoint({
+    method: 'GET',
+    path: '/repositories/{repository}/commits',
+    tag: 'Repositories',
+    summary: 'Commits of a ref, newest first',
+    access: look,
+    params: repositoryParams,
+    query: z.object({
+      ref: z.string().max(300).optional(),
+      cursor: z.string().max(600).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    response: pageOf(Commit),
+  }),
+  showCommit: endpoint({
+    method: 'GET',
+    path: '/repositories/{repository}/commits/{sha}',
+    tag: 'Repositories',
+    summary: 'One commit with its files and checks',
+    access: look,
+    params: commitParams,
+    response: Commit.extend({ checks: z.array(Check) }),
+  }),
+  reportCheck: endpoint({
+    method: 'POST',
+    path: '/repositories/{repository}/commits/{sha}/checks',
+    tag: 'Repositories',
+    summary: 'Report the result of a check on a commit',
+    access: { role: 'member', scope: 'deploy' },
+    params: commitParams,
+    body: z.object({
+      name: z.string().trim().min(1).max(200),
+      status: Check.shape.status,
+      conclusion: Check.shape.conclusion.optional(),
+      url: z.url({ protocol: /^https?$/ }).optional(),
+      summary: z.string().max(10_000).default(''),
+    }),
+    response: Check,
+    status: 201,
+  }),
+};

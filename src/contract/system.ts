@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { Timestamp } from './common.ts';
+import { endpoint } from './endpoint.ts';
+
+export const EventRecord = z
+  .object({
+    id: z.number().int(),
+    at: Timestamp,
+    kind: z.string().meta({ example: 'deploy.succeeded' }),
+    subject: z.string().meta({ example: 'harbor/staging#12' }),
+    actor: z.string(),
+    data: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'Event' });
+export type EventRecord = z.infer<typeof EventRecord>;
+
+export const Runner = z
+  .object({
+    id: z.string(),
+    host: z.string(),
+    pid: z.number().int(),
+    started_at: Timestamp,
+    last_seen_at: Timestamp,
+    running: z.array(z.string()).meta({ description: 'Names of the deploys it runs.' }),
+  })
+  .meta({ id: 'Runner' });
+
+export const system = {
+  events: endpoint({
+    method: 'GET',
+    path: '/events',
+    tag: 'System',
+    summary: 'State changes as server-sent events',
+    description: 'A reconnect with `Last-Event-ID` misses nothing. Without it the stream begins now.',
+    access: { role: 'viewer', scope: 'read' },
+    query: z.object({
+      after: z.coerce.number().int().min(0).optional(),
+      subject: z.string().max(200).optional(),
+    }),
+    response: EventRecord,
+    streams: 'server-sent-events',
+  }),
+  listRunners: endpoint({
+    method: 'GET',
+    path: '/runners',
+    tag: 'System',
+    summary: 'Runners that are alive, and what they run',
+    access: { role: 'viewer', scope: 'read' },
+    response: z.object({ items: z.array(Runner) }),
+  }),
+};

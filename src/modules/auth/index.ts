@@ -1,0 +1,3 @@
+export { authenticate, type Credentials } from './authenticate.ts';
+export { registerAuthRoutes } from './routes.ts';
+export { deleteExpired as forgetExpiredSessions } from './store.ts';

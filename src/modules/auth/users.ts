@@ -1,0 +1,138 @@
+import type { User } from '../../contract/accounts.ts';
+import type { Role } from '../../contract/endpoint.ts';
+import { type Actor, hasRole } from '../../platform/actor.ts';
+import { hashPassword, hashToken, verifyPassword } from '../../platform/crypto/index.ts';
+import type { Db, Queryable } from '../../platform/db/database.ts';
+import { AppError } from '../../platform/errors.ts';
+import { audit } from '../audit/index.ts';
+import { addToTeam } from '../teams/index.ts';
+import {
+  countOwners,
+  deleteSessionsOf,
+  insertUser,
+  selectUser,
+  selectUsers,
+  type UserChanges,
+  type UserRow,
+  updateUser,
+} from './store.ts';
+
+export async function listUsers(db: Queryable): Promise<User[]> {
+  return (await selectUsers(db)).map(presentUser);
+}
+
+export interface UserInput {
+  username: string;
+  name: string;
+  email?: string | undefined;
+  role: Role;
+  password?: string | undefined;
+  teams: string[];
+}
+
+/** Adds a user. Without a password they cannot sign in yet, but may own tokens. */
+export async function createUser(db: Db, now: Date, actor: Actor, input: UserInput): Promise<User> {
+  assertMayGrant(actor, input.role);
+  const passwordHash = input.password === undefined ? null : await hashPassword(input.password);
+  return db.transaction(async (tx) => {
+    const user = {
+      username: input.username,
+      name: input.name,
+      email: input.email ?? null,
+      role: input.role,
+      passwordHash,
+    };
+    if ((await insertUser(tx, now, user)) === undefined) {
+      throw new AppError(
+        'conflict',
+        `a user with the name ${input.username}${input.email ? ` or the e-mail ${input.email}` : ''} exists already`,
+      );
+    }
+    for (const team of input.teams) await addToTeam(tx, team, input.username);
+    await audit(tx, now, actor, 'user.create', input.username, { role: input.role, teams: input.teams });
+    return presentUser(await requireUser(tx, input.username));
+  });
+}
+
+export interface UserUpdate {
+  name?: string | undefined;
+  email?: string | null | undefined;
+  role?: Role | undefined;
+  password?: string | undefined;
+  disabled?: boolean | undefined;
+}
+
+/** Changes a user. A new password or disabling ends their sessions; the last owner cannot be lost. */
+export async function changeUser(
+  db: Db,
+  now: Date,
+  actor: Actor,
+  username: string,
+  update: UserUpdate,
+): Promise<User> {
+  const passwordHash = update.password === undefined ? undefined : await hashPassword(update.password);
+  return db.transaction(async (tx) => {
+    const owners = await countOwners(tx);
+    const user = await requireUser(tx, username);
+    assertMayGrant(actor, user.role);
+    if (update.role) assertMayGrant(actor, update.role);
+    const losesOwner = (update.role !== undefined && update.role !== 'owner') || update.disabled === true;
+    if (user.role === 'owner' && user.disabled_at === null && losesOwner && owners === 1) {
+      throw new AppError('conflict', `${username} is the last owner; make someone else an owner first`);
+    }
+    await updateUser(tx, user.id, columnsOf(update, passwordHash, now));
+    if (passwordHash !== undefined || update.disabled) await deleteSessionsOf(tx, user.id);
+    const { password: _secret, ...told } = update;
+    await audit(tx, now, actor, 'user.update', username, {
+      ...told,
+      ...(update.password ? { password: 'changed' } : {}),
+    });
+    return presentUser(await requireUser(tx, username));
+  });
+}
+
+function columnsOf(update: UserUpdate, passwordHash: string | undefined, now: Date): UserChanges {
+  const disabledAt = update.disabled === undefined ? undefined : update.disabled ? now : null;
+  return { name: update.name, email: update.email, role: update.role, passwordHash, disabledAt };
+}
+
+/** Changes the caller's own password, and ends their other sessions. */
+export async function changeOwnPassword(
+  db: Db,
+  now: Date,
+  actor: Actor,
+  input: { current: string; password: string; cookie: string | undefined },
+): Promise<void> {
+  const user = await requireUser(db, actor.name);
+  if (user.password_hash === null || !(await verifyPassword(input.current, user.password_hash))) {
+    throw new AppError('invalid_input', 'body.current: the current password is wrong');
+  }
+  const passwordHash = await hashPassword(input.password);
+  await db.transaction(async (tx) => {
+    await updateUser(tx, user.id, { passwordHash });
+    await deleteSessionsOf(tx, user.id, input.cookie === undefined ? '' : hashToken(input.cookie));
+    await audit(tx, now, actor, 'user.change_password', user.username);
+  });
+}
+
+/** Nobody hands out, or touches, a role above their own. */
+function assertMayGrant(actor: Actor, role: Role): void {
+  if (!hasRole(actor, role)) throw new AppError('forbidden', `only an ${role} can do this to an ${role}`);
+}
+
+export async function requireUser(db: Queryable, username: string): Promise<UserRow> {
+  const user = await selectUser(db, username);
+  if (user === undefined)
+    throw new AppError('not_found', `there is no user ${username}; slipway users lists them`);
+  return user;
+}
+
+export const presentUser = (row: UserRow): User => ({
+  username: row.username,
+  name: row.name,
+  email: row.email,
+  role: row.role,
+  teams: row.teams,
+  disabled: row.disabled_at !== null,
+  created_at: row.created_at.toISOString(),
+});

@@ -1,0 +1,1 @@
+export { checksOf, reportCheck } from './checks.ts';

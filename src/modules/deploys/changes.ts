@@ -1,0 +1,166 @@
+import type { z } from 'zod';
+import type { Change, Changes, ChangesSummary } from '../../contract/deploys.ts';
+import type { Db, Queryable } from '../../platform/db/database.ts';
+import { AppError } from '../../platform/errors.ts';
+import { type Environment, findEnvironment } from '../apps/index.ts';
+import { pathMatcher } from '../configuration/index.ts';
+import { type History, presentCommit, type RepositoryRow, repositoryById } from '../repositories/index.ts';
+import { deployName } from './deploy.ts';
+import { type DeployId, findDeploy } from './findDeploy.ts';
+import { resolveCandidate } from './resolveCandidate.ts';
+import { selectDeployById } from './store.ts';
+
+type Summary = z.infer<typeof ChangesSummary>;
+
+/** Two commits to compare for an app: what is live (or was), and what would be (or was) shipped. */
+interface Span {
+  readonly from: string | null;
+  readonly fromDeploy: string | null;
+  readonly to: string;
+  readonly ref: string;
+}
+
+/** The commits between what is live in an environment and a candidate, by pages. */
+export async function listChanges(
+  db: Db,
+  history: History,
+  input: {
+    app: string;
+    environment: string;
+    ref?: string | undefined;
+    cursor?: string | undefined;
+    limit: number;
+  },
+): Promise<Changes> {
+  const environment = await findEnvironment(db, input.app, input.environment);
+  const repository = await repositoryById(db, environment.repositoryId);
+  const page = input.cursor === undefined ? undefined : parseCursor(input.cursor);
+  const span = page?.span ?? (await spanOf(db, history, environment, input.ref));
+  return pageOfChanges(history, repository, environment.config.paths, span, page?.skip ?? 0, input.limit);
+}
+
+/** The commits that a deploy took out or away. */
+export async function changesOfDeploy(
+  db: Db,
+  history: History,
+  id: DeployId,
+  input: { cursor?: string | undefined; limit: number },
+): Promise<Changes> {
+  const deploy = await findDeploy(db, id);
+  const repository = await repositoryById(db, deploy.repository_id);
+  const skip = input.cursor === undefined ? 0 : parseCursor(input.cursor).skip;
+  const live =
+    deploy.started_at === null
+      ? await liveIn(db, await findEnvironment(db, id.app, id.environment))
+      : { sha: deploy.previous_sha, name: null };
+  const span = { from: live.sha, fromDeploy: live.name, to: deploy.sha, ref: deploy.ref };
+  return pageOfChanges(history, repository, deploy.config.paths, span, skip, input.limit);
+}
+
+/** How a candidate stands to what is live, in numbers. */
+export async function summariseChanges(
+  db: Queryable,
+  history: History,
+  environment: Environment,
+  ref: string | undefined,
+): Promise<Summary> {
+  const repository = await repositoryById(db, environment.repositoryId);
+  return summarise(history, repository, await spanOf(db, history, environment, ref));
+}
+
+async function spanOf(
+  db: Queryable,
+  history: History,
+  environment: Environment,
+  ref: string | undefined,
+): Promise<Span> {
+  const candidate = await resolveCandidate(db, history, environment, ref);
+  const live = await liveIn(db, environment);
+  return { from: live.sha, fromDeploy: live.name, to: candidate.sha, ref: candidate.ref };
+}
+
+async function liveIn(
+  db: Queryable,
+  environment: Environment,
+): Promise<{ sha: string | null; name: string | null }> {
+  if (environment.liveDeployId === null) return { sha: null, name: null };
+  const live = await selectDeployById(db, environment.liveDeployId);
+  return { sha: live.sha, name: deployName(live.app, live.environment, live.number) };
+}
+
+async function summarise(history: History, repository: RepositoryRow, span: Span): Promise<Summary> {
+  const comparison = await history.compare(repository, span.from, span.to);
+  const [candidate] = await history.commits(repository, { include: span.to, limit: 1 });
+  return {
+    relation: comparison.relation,
+    live_sha: span.from,
+    live_deploy: span.fromDeploy,
+    candidate: {
+      ref: span.ref,
+      sha: span.to,
+      subject: candidate?.subject ?? '',
+      author_name: candidate?.authorName ?? '',
+    },
+    out: comparison.ahead,
+    away: comparison.behind,
+    fetched_at: repository.fetched_at?.toISOString() ?? null,
+  };
+}
+
+/** What goes out comes first, then what is taken away; each newest first. */
+async function pageOfChanges(
+  history: History,
+  repository: RepositoryRow,
+  paths: readonly string[],
+  span: Span,
+  skip: number,
+  limit: number,
+): Promise<Changes> {
+  const summary = await summarise(history, repository, span);
+  const affects = pathMatcher([...paths]);
+  const withFiles = paths.length > 0;
+
+  const list = async (
+    direction: Change['direction'],
+    include: string,
+    exclude: string | null,
+    from: number,
+    count: number,
+  ): Promise<Change[]> => {
+    if (count <= 0) return [];
+    const commits = await history.commits(repository, {
+      include,
+      skip: from,
+      limit: count,
+      withFiles,
+      ...(exclude === null ? {} : { exclude }),
+    });
+    return commits.map((commit) => {
+      const { files, ...view } = presentCommit(commit);
+      return { ...view, direction, affects_app: !withFiles || affects(files ?? []) };
+    });
+  };
+
+  const out = await list('out', span.to, span.from, skip, Math.min(limit, summary.out - skip));
+  const awayFrom = Math.max(0, skip - summary.out);
+  const awayCount = Math.min(limit - out.length, summary.away - awayFrom);
+  const away = span.from === null ? [] : await list('away', span.from, span.to, awayFrom, awayCount);
+  const next = skip + out.length + away.length;
+  const more = out.length + away.length > 0 && next < summary.out + summary.away;
+  return { ...summary, items: [...out, ...away], next_cursor: more ? formatCursor(span, next) : null };
+}
+
+/** The cursor names the commits themselves, so that a deploy or a fetch in between moves nothing. */
+const formatCursor = (span: Span, skip: number): string =>
+  `${span.from ?? '-'}.${span.to}.${skip}.${span.fromDeploy ?? ''}.${span.ref}`;
+
+function parseCursor(cursor: string): { span: Span; skip: number } {
+  const match = /^(-|[0-9a-f]{40,64})\.([0-9a-f]{40,64})\.(\d{1,9})\.([^.]*)\.(.+)$/.exec(cursor);
+  if (match === null)
+    throw new AppError('invalid_input', 'query.cursor: use `next_cursor` of the page before');
+  const [, from, to = '', skip, fromDeploy, ref = ''] = match;
+  return {
+    span: { from: from === '-' ? null : (from ?? null), fromDeploy: fromDeploy || null, to, ref },
+    skip: Number(skip),
+  };
+}

@@ -1,0 +1,70 @@
+import { type DeployState, deployStates } from '../../contract/deploys.ts';
+import { AppError } from '../../platform/errors.ts';
+
+/** Which state may follow which. Nothing leaves a final state. */
+const successors: Record<DeployState, readonly DeployState[]> = {
+  queued: ['running', 'cancelled', 'superseded'],
+  running: ['verifying', 'cancelling', 'failed'],
+  verifying: ['succeeded', 'cancelling', 'failed'],
+  // succeeded: the cancel came when all was done already.
+  cancelling: ['cancelled', 'failed', 'succeeded'],
+  succeeded: [],
+  failed: [],
+  cancelled: [],
+  superseded: [],
+};
+
+/** The states from which `to` can be reached. */
+export const predecessorsOf = (to: DeployState): DeployState[] =>
+  deployStates.filter((from) => successors[from].includes(to));
+
+/** `app/environment#number`, the name people use. */
+export const deployName = (app: string, environment: string, number: number): string =>
+  `${app}/${environment}#${number}`;
+
+/** The first characters of a sha, enough to tell commits apart. */
+export const shortSha = (sha: string): string => sha.slice(0, 8);
+
+export interface Release {
+  readonly deployId: number;
+  readonly number: number;
+  readonly sha: string;
+}
+
+/**
+ * The good releases of an environment, oldest first; the last one is live. Given its successful deploys in
+ * order: shipping a commit adds it, going back to one takes away all that came after it. What was rolled
+ * back from is therefore never good, also right after the rollback.
+ */
+export function goodReleases(succeeded: readonly Release[]): Release[] {
+  const good: Release[] = [];
+  for (const release of succeeded) {
+    const known = good.findIndex((earlier) => earlier.sha === release.sha);
+    if (known >= 0) good.splice(known);
+    good.push(release);
+  }
+  return good;
+}
+
+/** The last good release other than the live one, or undefined. */
+export const previousRelease = (good: readonly Release[]): Release | undefined => good.at(-2);
+
+/** The states that a filter such as `active` or `failed,cancelled` means. */
+export function parseStates(text: string): DeployState[] {
+  const groups: Record<string, readonly DeployState[]> = {
+    active: ['running', 'verifying', 'cancelling'],
+    done: ['succeeded', 'failed', 'cancelled', 'superseded'],
+  };
+  return text.split(',').flatMap((word) => {
+    const group = groups[word];
+    if (group !== undefined) return group;
+    const state = deployStates.find((known) => known === word);
+    if (state === undefined) {
+      throw new AppError(
+        'invalid_input',
+        `query.state: "${word}" is no state; use ${deployStates.join(', ')}, active or done`,
+      );
+    }
+    return state;
+  });
+}

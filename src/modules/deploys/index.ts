@@ -1,0 +1,13 @@
+export { releaseWaiting } from './holdDeploys.ts';
+export { presentDeploy } from './presentDeploy.ts';
+export { recoverDeploys } from './recoverDeploys.ts';
+export { type DeployRoutesContext, registerDeployRoutes } from './routes.ts';
+export { createRunnerGateway, type GatewayContext } from './runnerGateway.ts';
+export {
+  deploysPerRunner,
+  forgetOldRunners,
+  leaseSeconds,
+  runnerCapacity,
+  selectLiveRunners,
+} from './runnerStore.ts';
+export { type DeployRow, selectCurrent as currentDeploys, selectEstimates as estimatesOf } from './store.ts';

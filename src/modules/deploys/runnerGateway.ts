@@ -1,0 +1,214 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  Assignment,
+  Lease,
+  LeaseState,
+  Outcome,
+  RunnerGateway,
+  RunnerInfo,
+} from '../../contract/runner.ts';
+import { systemActor } from '../../platform/actor.ts';
+import type { DataPaths } from '../../platform/dataPaths.ts';
+import type { Db } from '../../platform/db/database.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { EventFeed } from '../../platform/events/eventFeed.ts';
+import { appendLine } from '../../platform/logfiles/index.ts';
+import { isAlive, type ProcessIdentity } from '../../platform/processes/identity.ts';
+import { resolveReferences, type SecretSource } from '../secrets/index.ts';
+import { deployName } from './deploy.ts';
+import { type Dispatched, dispatchNext } from './dispatchNext.ts';
+import { deployUrl } from './presentDeploy.ts';
+import { recoverDeploys } from './recoverDeploys.ts';
+import {
+  expireLeasesOf,
+  holdsLease,
+  insertRunner,
+  type LeaseRow,
+  renewLeases,
+  selectLeased,
+  selectOrphansToVerify,
+  selectRunners,
+  stopRunner,
+  takeOver,
+  touchRunner,
+} from './runnerStore.ts';
+import {
+  type DeployRow,
+  type EnvironmentLock,
+  lockEnvironment,
+  selectDeployById,
+  updateStep,
+} from './store.ts';
+import { transitionDeploy } from './transitionDeploy.ts';
+
+export interface GatewayContext {
+  readonly db: Db;
+  readonly now: () => Date;
+  readonly paths: DataPaths;
+  readonly secrets: SecretSource;
+  readonly feed: EventFeed;
+  readonly publicUrl: string;
+}
+
+/** The runner's door to Slipway, on the database itself. Every report is fenced by its lease. */
+export function createRunnerGateway(context: GatewayContext): RunnerGateway {
+  const { db, now } = context;
+  return {
+    register: (runner) => register(context, runner),
+    leaseNext: (runnerId) => leaseNext(context, runnerId),
+    heartbeat: async (runnerId, leases) => {
+      await touchRunner(db, runnerId);
+      const rows = leases.length === 0 ? [] : await renewLeases(db, leases);
+      const byId = new Map(rows.map((row) => [row.id, row]));
+      return new Map(leases.map((lease) => [lease.deployId, leaseState(byId.get(lease.deployId))]));
+    },
+    stepStarted: (lease, position) =>
+      underLease(db, lease, (lock) =>
+        updateStep(lock.tx, lease.deployId, position, { state: 'running', startedAt: now() }),
+      ),
+    stepFinished: (lease, position, state, detail) =>
+      underLease(db, lease, (lock) =>
+        updateStep(lock.tx, lease.deployId, position, { state, finishedAt: now(), detail }),
+      ),
+    verifying: (lease) =>
+      underLease(db, lease, async (lock, row) => {
+        if (row.state === 'running') await transition(lock, now(), lease, { to: 'verifying' });
+      }),
+    finish: (lease, outcome) => finish(context, lease, outcome),
+    unregister: (runnerId) => stopRunner(db, now(), runnerId),
+    onWork: (listener) =>
+      context.feed.subscribe((event) => {
+        if (!/^(check\.|lock\.|deploy\.)/.test(event.kind)) return;
+        listener();
+      }),
+  };
+}
+
+/** Runners of this machine whose process is gone are dead for certain: what they held is settled at once. */
+async function register(context: GatewayContext, runner: RunnerInfo): Promise<void> {
+  const { db, now } = context;
+  for (const other of await selectRunners(db, runner.host)) {
+    if (other.id === runner.id || isAlive(other.identity as unknown as ProcessIdentity)) continue;
+    await stopRunner(db, now(), other.id);
+    await expireLeasesOf(db, other.id);
+  }
+  await insertRunner(db, now(), runner);
+  await recoverDeploys(db, now(), context.paths);
+}
+
+async function leaseNext(context: GatewayContext, runnerId: string): Promise<Assignment | undefined> {
+  const toVerify = await takeOverVerification(context.db, runnerId);
+  if (toVerify !== undefined) return assignmentOf(context, toVerify, 'verify', {});
+  for (;;) {
+    const dispatched = await dispatchNext(context.db, context.now(), runnerId);
+    if (dispatched === undefined) return undefined;
+    const secrets = await resolveOrFail(context, dispatched);
+    if (secrets !== undefined) return assignmentOf(context, dispatched, 'run', secrets);
+  }
+}
+
+async function takeOverVerification(db: Db, runnerId: string): Promise<Dispatched | undefined> {
+  for (const orphan of await selectOrphansToVerify(db)) {
+    const leaseToken = randomUUID();
+    const deploy = await db.transaction(async (tx) => {
+      const lock = await lockEnvironment(tx, orphan.environment_id);
+      return (await takeOver(lock, orphan.id, runnerId, leaseToken))
+        ? selectDeployById(tx, orphan.id)
+        : undefined;
+    });
+    if (deploy !== undefined) return { deploy, leaseToken };
+  }
+  return undefined;
+}
+
+/** A secret that cannot be had fails the deploy, with the words that say how to set it. */
+async function resolveOrFail(context: GatewayContext, { deploy, leaseToken }: Dispatched) {
+  try {
+    return await resolveReferences(context.secrets, deploy.config.secrets);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    await finish(
+      context,
+      { deployId: deploy.id, token: leaseToken },
+      { state: 'failed', result: error.message },
+    );
+    await appendLine(context.paths.deployLog(deploy.id), error.message, context.now());
+    return undefined;
+  }
+}
+
+function assignmentOf(
+  context: GatewayContext,
+  { deploy, leaseToken }: Dispatched,
+  phase: 'run' | 'verify',
+  secrets: Record<string, string>,
+): Assignment {
+  return {
+    lease: { deployId: deploy.id, token: leaseToken },
+    name: deployName(deploy.app, deploy.environment, deploy.number),
+    app: deploy.app,
+    environment: deploy.environment,
+    number: deploy.number,
+    ref: deploy.ref,
+    sha: deploy.sha,
+    previousSha: deploy.previous_sha,
+    url: deployUrl(context.publicUrl, deploy),
+    requestedBy: deploy.requested_by,
+    phase,
+    config: deploy.config,
+    secrets,
+    mirror: context.paths.mirror(deploy.repository_id),
+    logFile: context.paths.deployLog(deploy.id),
+    notes: deploy.force_reason === null ? deploy.notes : [`forced: ${deploy.force_reason}`, ...deploy.notes],
+    startedAt: deploy.started_at ?? context.now(),
+  };
+}
+
+/** A cancel that came too late is told as what it was: the new release runs, so the deploy succeeded. */
+async function finish(context: GatewayContext, lease: Lease, outcome: Outcome): Promise<LeaseState> {
+  const now = context.now();
+  return underLease(context.db, lease, async (lock, row) => {
+    if (row.state === 'cancelling' && outcome.state === 'succeeded') {
+      const result = `${outcome.result}; the cancel of ${row.cancel_requested_by} came too late`;
+      return transition(lock, now, lease, { to: 'succeeded', result });
+    }
+    if (row.state === 'running' && outcome.state === 'succeeded')
+      await transition(lock, now, lease, { to: 'verifying' });
+    if (row.state !== 'cancelling' && outcome.state === 'cancelled')
+      await transition(lock, now, lease, { to: 'cancelling' });
+    return transition(lock, now, lease, { to: outcome.state, result: outcome.result });
+  });
+}
+
+async function transition(
+  lock: EnvironmentLock,
+  now: Date,
+  lease: Lease,
+  to: Parameters<typeof transitionDeploy>[4],
+): Promise<void> {
+  const deploy: DeployRow = await selectDeployById(lock.tx, lease.deployId);
+  await transitionDeploy(lock, now, systemActor.name, deploy, to);
+}
+
+/** Does `work` if the lease still stands, under the environment's lock; answers how the lease stands. */
+async function underLease(
+  db: Db,
+  lease: Lease,
+  work: (lock: EnvironmentLock, row: LeaseRow) => Promise<unknown>,
+): Promise<LeaseState> {
+  const leased = await selectLeased(db, lease);
+  if (leased === undefined) return { kind: 'lost' };
+  return db.transaction(async (tx) => {
+    const lock = await lockEnvironment(tx, leased.environment_id);
+    const row = await holdsLease(lock, lease);
+    if (row === undefined) return { kind: 'lost' };
+    await work(lock, row);
+    return leaseState(row);
+  });
+}
+
+function leaseState(row: LeaseRow | undefined): LeaseState {
+  if (row === undefined) return { kind: 'lost' };
+  if (row.state === 'cancelling') return { kind: 'cancelling', by: row.cancel_requested_by ?? 'somebody' };
+  return { kind: 'held' };
+}

@@ -1,0 +1,154 @@
+import sql from 'sql-template-tag';
+import type { Queryable } from '../../platform/db/database.ts';
+import type { EnvironmentLock } from './store.ts';
+
+/** How many deploys one runner runs at once. They mostly wait for others, so many. */
+export const deploysPerRunner = 16;
+/** A lease that is not renewed for this long is lost. Runners renew every `leaseSeconds / 5`. */
+export const leaseSeconds = 15;
+
+export interface RunnerRow {
+  id: string;
+  host: string;
+  pid: number;
+  identity: Record<string, unknown>;
+  started_at: Date;
+  last_seen_at: Date;
+  running: string[];
+}
+
+const alive = sql`r.stopped_at is null and r.last_seen_at > now() - make_interval(secs => ${leaseSeconds})`;
+
+export async function insertRunner(
+  db: Queryable,
+  now: Date,
+  runner: { id: string; host: string; pid: number; identity: Readonly<Record<string, unknown>> },
+): Promise<void> {
+  await db.run(sql`
+    insert into runners (id, host, pid, identity, started_at, last_seen_at)
+    values (${runner.id}, ${runner.host}, ${runner.pid}, ${JSON.stringify(runner.identity)}, ${now}, now())
+    on conflict (id) do update set last_seen_at = now(), stopped_at = null`);
+}
+
+export async function touchRunner(db: Queryable, id: string): Promise<void> {
+  await db.run(sql`update runners set last_seen_at = now() where id = ${id} and stopped_at is null`);
+}
+
+export async function stopRunner(db: Queryable, now: Date, id: string): Promise<void> {
+  await db.run(sql`update runners set stopped_at = ${now} where id = ${id} and stopped_at is null`);
+}
+
+/** Runners that have not said goodbye, of one machine or of all. */
+export function selectRunners(db: Queryable, host?: string): Promise<RunnerRow[]> {
+  return db.many<RunnerRow>(sql`
+    select r.id, r.host, r.pid, r.identity, r.started_at, r.last_seen_at, '{}'::text[] as running
+    from runners r where r.stopped_at is null and (${host ?? null}::text is null or r.host = ${host ?? null})`);
+}
+
+/** Runners that are alive, with what they run. */
+export function selectLiveRunners(db: Queryable): Promise<RunnerRow[]> {
+  return db.many<RunnerRow>(sql`
+    select r.id, r.host, r.pid, r.identity, r.started_at, r.last_seen_at,
+      array(select a.name || '/' || e.name || '#' || d.number
+            from deploys d join environments e on e.id = d.environment_id join apps a on a.id = e.app_id
+            where d.runner_id = r.id and d.state in ('running', 'verifying', 'cancelling') order by d.id) as running
+    from runners r where ${alive} order by r.started_at`);
+}
+
+export async function runnerCapacity(db: Queryable): Promise<{ alive: number; free: number }> {
+  return db.one<{ alive: number; free: number }>(sql`
+    with load as (
+      select r.id, (select count(*) from deploys d
+                    where d.runner_id = r.id and d.state in ('running', 'verifying', 'cancelling')) as running
+      from runners r where ${alive})
+    select count(*) as alive, coalesce(sum(greatest(0, ${deploysPerRunner} - running)), 0)::bigint as free from load`);
+}
+
+/** Forgets runners that are gone for a week and that no deploy names. */
+export async function forgetOldRunners(db: Queryable): Promise<void> {
+  await db.run(sql`
+    delete from runners r
+    where r.last_seen_at < now() - interval '7 days' and not exists (select 1 from deploys d where d.runner_id = r.id)`);
+}
+
+// ── Leases ────────────────────────────────────────────────────────────────────────────────────────
+
+/** Environments where something is queued and nothing active, oldest request first. */
+export function selectEnvironmentsToDispatch(db: Queryable) {
+  return db.many<{ id: number; app: string; name: string }>(sql`
+    select e.id, a.name as app, e.name
+    from environments e join apps a on a.id = e.app_id
+    join lateral (select min(id) as first from deploys
+                  where environment_id = e.id and state = 'queued' and held_at is null) q on q.first is not null
+    where not exists (select 1 from deploys d
+                      where d.environment_id = e.id and d.state in ('running', 'verifying', 'cancelling'))
+    order by q.first`);
+}
+
+export interface LeaseRow {
+  id: number;
+  state: string;
+  cancel_requested_by: string | null;
+}
+
+/** Renews the leases that are still held and answers those. */
+export function renewLeases(
+  db: Queryable,
+  leases: readonly { deployId: number; token: string }[],
+): Promise<LeaseRow[]> {
+  const ids = leases.map((lease) => lease.deployId);
+  const tokens = leases.map((lease) => lease.token);
+  return db.many<LeaseRow>(sql`
+    update deploys d set lease_expires_at = now() + make_interval(secs => ${leaseSeconds})
+    from unnest(${ids}::bigint[], ${tokens}::uuid[]) as held(id, token)
+    where d.id = held.id and d.lease_token = held.token
+    returning d.id, d.state, d.cancel_requested_by`);
+}
+
+/** The environment of a deploy whose lease is held with this token. */
+export function selectLeased(db: Queryable, lease: { deployId: number; token: string }) {
+  return db.maybe<{ environment_id: number }>(sql`
+    select environment_id from deploys where id = ${lease.deployId} and lease_token = ${lease.token}`);
+}
+
+/** Whether the lease still stands, seen under the environment's lock. */
+export async function holdsLease(
+  lock: EnvironmentLock,
+  lease: { deployId: number; token: string },
+): Promise<LeaseRow | undefined> {
+  return lock.tx.maybe<LeaseRow>(sql`
+    select id, state, cancel_requested_by from deploys
+    where id = ${lease.deployId} and lease_token = ${lease.token} and environment_id = ${lock.environmentId}`);
+}
+
+/** Lets all leases of a runner run out at once, because it is known to be dead. */
+export async function expireLeasesOf(db: Queryable, runnerId: string): Promise<void> {
+  await db.run(sql`
+    update deploys set lease_expires_at = '-infinity' where runner_id = ${runnerId} and lease_token is not null`);
+}
+
+/** Active deploys whose runner vanished. */
+export function selectOrphans(db: Queryable) {
+  return db.many<{ id: number; environment_id: number }>(sql`
+    select id, environment_id from deploys
+    where state in ('running', 'verifying', 'cancelling') and lease_expires_at < now() order by id`);
+}
+
+/** Takes over an orphan that is verifying: only one of two takers gets it. */
+export async function takeOver(
+  lock: EnvironmentLock,
+  deployId: number,
+  runnerId: string,
+  token: string,
+): Promise<boolean> {
+  const taken = await lock.tx.run(sql`
+    update deploys set runner_id = ${runnerId}, lease_token = ${token},
+      lease_expires_at = now() + make_interval(secs => ${leaseSeconds})
+    where id = ${deployId} and state = 'verifying' and lease_expires_at < now()`);
+  return taken === 1;
+}
+
+export function selectOrphansToVerify(db: Queryable) {
+  return db.many<{ id: number; environment_id: number }>(sql`
+    select id, environment_id from deploys where state = 'verifying' and lease_expires_at < now() order by id limit 20`);
+}

@@ -1,0 +1,323 @@
+import sql, { empty, join, type Sql } from 'sql-template-tag';
+import type { EnvironmentConfig } from '../../contract/configuration.ts';
+import type { DeployKind, DeployState, StepState } from '../../contract/deploys.ts';
+import type { Queryable, Tx } from '../../platform/db/database.ts';
+import type { Release } from './deploy.ts';
+
+export interface DeployRow {
+  id: number;
+  environment_id: number;
+  app: string;
+  environment: string;
+  team: string;
+  repository_id: number;
+  number: number;
+  kind: DeployKind;
+  state: DeployState;
+  ref: string;
+  sha: string;
+  title: string;
+  author: string;
+  config: EnvironmentConfig;
+  force_reason: string | null;
+  requested_by: string;
+  requested_by_kind: 'user' | 'machine' | 'system';
+  requested_at: Date;
+  notes: string[];
+  held_at: Date | null;
+  held_reason: string | null;
+  previous_sha: string | null;
+  started_at: Date | null;
+  verifying_at: Date | null;
+  cancel_requested_at: Date | null;
+  cancel_requested_by: string | null;
+  finished_at: Date | null;
+  result: string | null;
+  runner_id: string | null;
+  live: boolean;
+}
+
+const deployColumns = sql`d.id, d.environment_id, a.name as app, e.name as environment, t.slug as team, a.repository_id,
+  d.number, d.kind, d.state, d.ref, d.sha, d.title, d.author, d.config, d.force_reason, d.requested_by,
+  d.requested_by_kind, d.requested_at, d.notes, d.held_at, d.held_reason, d.previous_sha, d.started_at, d.verifying_at,
+  d.cancel_requested_at, d.cancel_requested_by, d.finished_at, d.result, d.runner_id,
+  (e.live_deploy_id is not distinct from d.id) as live`;
+const deployTables = sql`deploys d join environments e on e.id = d.environment_id
+  join apps a on a.id = e.app_id join teams t on t.id = a.team_id`;
+
+// ── The environment's lock ────────────────────────────────────────────────────────────────────────
+
+/**
+ * Proof that this transaction holds an environment: everything that changes its deploys demands it, so that
+ * of two at once one waits for the other. Minted by `lockEnvironment` only.
+ */
+export interface EnvironmentLock {
+  readonly tx: Tx;
+  readonly environmentId: number;
+  readonly [environmentLocked]: true;
+}
+declare const environmentLocked: unique symbol;
+
+/** Holds the environment until the transaction ends. Environments are locked one per transaction, or in order of id. */
+export async function lockEnvironment(tx: Tx, environmentId: number): Promise<EnvironmentLock> {
+  await tx.one(sql`select id from environments where id = ${environmentId} for update`);
+  return { tx, environmentId } as EnvironmentLock;
+}
+
+/** The same without waiting: undefined when another transaction holds it. */
+export async function tryLockEnvironment(
+  tx: Tx,
+  environmentId: number,
+): Promise<EnvironmentLock | undefined> {
+  const row = await tx.maybe(
+    sql`select id from environments where id = ${environmentId} for update skip locked`,
+  );
+  return row === undefined ? undefined : ({ tx, environmentId } as EnvironmentLock);
+}
+
+// ── Reading ───────────────────────────────────────────────────────────────────────────────────────
+
+export function selectDeploy(db: Queryable, app: string, environment: string, number: number) {
+  return db.maybe<DeployRow>(sql`
+    select ${deployColumns} from ${deployTables}
+    where a.name = ${app} and e.name = ${environment} and d.number = ${number}`);
+}
+
+export function selectDeployById(db: Queryable, id: number): Promise<DeployRow> {
+  return db.one<DeployRow>(sql`select ${deployColumns} from ${deployTables} where d.id = ${id}`);
+}
+
+export interface DeployFilter {
+  app?: string | undefined;
+  environment?: string | undefined;
+  states?: DeployState[] | undefined;
+  kind?: DeployKind | undefined;
+  who?: string | undefined;
+  sha?: string | undefined;
+  since?: string | undefined;
+  until?: string | undefined;
+  beforeId?: number | undefined;
+  limit: number;
+}
+
+/** History, newest first. */
+export function selectDeploys(db: Queryable, filter: DeployFilter): Promise<DeployRow[]> {
+  const conditions: Sql[] = [];
+  if (filter.app !== undefined || filter.environment !== undefined) {
+    conditions.push(sql`d.environment_id = any(array(
+      select e.id from environments e join apps a on a.id = e.app_id
+      where (${filter.app ?? null}::text is null or a.name = ${filter.app ?? null})
+        and (${filter.environment ?? null}::text is null or e.name = ${filter.environment ?? null})))`);
+  }
+  if (filter.states) conditions.push(sql`d.state = any(${filter.states})`);
+  if (filter.kind) conditions.push(sql`d.kind = ${filter.kind}`);
+  if (filter.who) conditions.push(sql`d.requested_by = ${filter.who}`);
+  if (filter.sha) conditions.push(sql`d.sha like ${`${filter.sha}%`}`);
+  if (filter.since) conditions.push(sql`d.requested_at >= ${filter.since}`);
+  if (filter.until) conditions.push(sql`d.requested_at < ${filter.until}`);
+  if (filter.beforeId) conditions.push(sql`d.id < ${filter.beforeId}`);
+  const where = conditions.length > 0 ? sql`where ${join(conditions, ' and ')}` : empty;
+  return db.many<DeployRow>(sql`
+    select ${deployColumns} from ${deployTables} ${where} order by d.id desc limit ${filter.limit}`);
+}
+
+/** Queued deploys of an environment in their order: rollbacks first, then as they came. */
+export function selectQueue(db: Queryable, environmentId: number): Promise<DeployRow[]> {
+  return db.many<DeployRow>(sql`
+    select ${deployColumns} from ${deployTables}
+    where d.environment_id = ${environmentId} and d.state = 'queued'
+    order by (d.kind = 'rollback') desc, d.id limit 500`);
+}
+
+/** Every deploy that is queued or active, with what is live and the newest of each environment. */
+export function selectCurrent(db: Queryable): Promise<(DeployRow & { newest: boolean })[]> {
+  return db.many<DeployRow & { newest: boolean }>(sql`
+    with newest as (
+      select n.id from environments e
+      cross join lateral (select id from deploys where environment_id = e.id order by id desc limit 1) n
+      where e.removed_at is null),
+    current as (
+      select id from newest
+      union select live_deploy_id from environments where live_deploy_id is not null
+      union select id from deploys where state in ('queued', 'running', 'verifying', 'cancelling'))
+    select ${deployColumns}, d.id in (select id from newest) as newest
+    from ${deployTables} where d.id in (select id from current)
+    order by (d.kind = 'rollback') desc, d.id`);
+}
+
+/** The commit that is live in an environment, or null. */
+export async function selectLiveSha(db: Queryable, environmentId: number): Promise<string | null> {
+  const row = await db.maybe<{ sha: string }>(sql`
+    select d.sha from environments e join deploys d on d.id = e.live_deploy_id where e.id = ${environmentId}`);
+  return row?.sha ?? null;
+}
+
+export function selectActive(db: Queryable, environmentId: number): Promise<DeployRow | undefined> {
+  return db.maybe<DeployRow>(sql`
+    select ${deployColumns} from ${deployTables}
+    where d.environment_id = ${environmentId} and d.state in ('running', 'verifying', 'cancelling')`);
+}
+
+/** The newest successful deploys of an environment, oldest first. */
+export async function selectReleases(db: Queryable, environmentId: number): Promise<Release[]> {
+  const rows = await db.many<Release>(sql`
+    select id as "deployId", number, sha from deploys
+    where environment_id = ${environmentId} and state = 'succeeded' order by finished_at desc, id desc limit 300`);
+  return rows.reverse();
+}
+
+/** Median duration in seconds of the last 20 successes of each environment that has one. */
+export async function selectEstimates(db: Queryable, environmentIds: number[]): Promise<Map<number, number>> {
+  if (environmentIds.length === 0) return new Map();
+  const rows = await db.many<{ id: number; seconds: number }>(sql`
+    select e.id, s.seconds from unnest(${environmentIds}::bigint[]) as e(id)
+    cross join lateral (
+      select percentile_cont(0.5) within group (order by extract(epoch from r.finished_at - r.started_at)) as seconds
+      from (select started_at, finished_at from deploys
+            where environment_id = e.id and state = 'succeeded' order by id desc limit 20) r) s
+    where s.seconds is not null`);
+  return new Map(rows.map((row) => [row.id, Number(row.seconds)]));
+}
+
+export interface StepRow {
+  position: number;
+  name: string;
+  state: StepState;
+  started_at: Date | null;
+  finished_at: Date | null;
+  detail: string | null;
+}
+
+export function selectSteps(db: Queryable, deployId: number): Promise<StepRow[]> {
+  return db.many<StepRow>(sql`
+    select position, name, state, started_at, finished_at, detail
+    from deploy_steps where deploy_id = ${deployId} order by position`);
+}
+
+// ── Requesting ────────────────────────────────────────────────────────────────────────────────────
+
+export interface NewDeploy {
+  kind: DeployKind;
+  ref: string;
+  sha: string;
+  title: string;
+  author: string;
+  config: EnvironmentConfig;
+  forceReason: string | null;
+  requestedBy: string;
+  requestedByKind: string;
+  requestedById: number | null;
+}
+
+/** Inserts a queued deploy with the environment's next number. Numbers are never used twice. */
+export async function insertDeploy(lock: EnvironmentLock, now: Date, deploy: NewDeploy): Promise<number> {
+  const { id } = await lock.tx.one<{ id: number }>(sql`
+    with next as (
+      update environments set last_number = last_number + 1 where id = ${lock.environmentId} returning last_number)
+    insert into deploys (environment_id, number, kind, state, ref, sha, title, author, config, force_reason,
+                         requested_by, requested_by_kind, requested_by_id, requested_at)
+    select ${lock.environmentId}, last_number, ${deploy.kind}, 'queued', ${deploy.ref}, ${deploy.sha}, ${deploy.title},
+           ${deploy.author}, ${JSON.stringify(deploy.config)}, ${deploy.forceReason}, ${deploy.requestedBy},
+           ${deploy.requestedByKind}, ${deploy.requestedById}, ${now}
+    from next returning id`);
+  const names = deploy.config.steps.map((step) => step.name);
+  await lock.tx.run(sql`
+    insert into deploy_steps (deploy_id, position, name, state)
+    select ${id}, step.position, step.name, 'pending'
+    from unnest(${names}::text[]) with ordinality as step(name, position)`);
+  return id;
+}
+
+// ── Changing ──────────────────────────────────────────────────────────────────────────────────────
+
+export interface StateChange {
+  to: DeployState;
+  from: DeployState[];
+  set?: Sql | undefined;
+}
+
+/** Changes the state if it is still one of `from`; answers whether it was. */
+export async function updateState(
+  lock: EnvironmentLock,
+  deployId: number,
+  change: StateChange,
+): Promise<boolean> {
+  const set = change.set ? sql`, ${change.set}` : empty;
+  const changed = await lock.tx.run(sql`
+    update deploys set state = ${change.to} ${set}
+    where id = ${deployId} and environment_id = ${lock.environmentId} and state = any(${change.from})`);
+  return changed === 1;
+}
+
+export const setCancelRequested = (now: Date, by: string): Sql =>
+  sql`cancel_requested_at = ${now}, cancel_requested_by = ${by}`;
+
+export const setStarted = (
+  now: Date,
+  runnerId: string,
+  token: string,
+  ttlSeconds: number,
+  notes: string[],
+  previousSha: string | null,
+): Sql =>
+  sql`started_at = ${now}, runner_id = ${runnerId}, lease_token = ${token}, notes = ${notes},
+      previous_sha = ${previousSha}, lease_expires_at = now() + make_interval(secs => ${ttlSeconds})`;
+
+export const setVerifying = (now: Date): Sql => sql`verifying_at = ${now}`;
+
+export const setFinished = (now: Date, result: string): Sql =>
+  sql`finished_at = ${now}, result = ${result}, lease_token = null, lease_expires_at = null`;
+
+export async function setLive(lock: EnvironmentLock, deployId: number): Promise<void> {
+  await lock.tx.run(
+    sql`update environments set live_deploy_id = ${deployId} where id = ${lock.environmentId}`,
+  );
+}
+
+/** Puts what waits aside, until somebody starts it. */
+export async function setHeld(
+  lock: EnvironmentLock,
+  now: Date,
+  deployId: number,
+  reason: string,
+): Promise<void> {
+  await lock.tx.run(sql`
+    update deploys set held_at = ${now}, held_reason = ${reason}
+    where id = ${deployId} and state = 'queued' and held_at is null`);
+}
+
+export async function clearHeld(lock: EnvironmentLock, deployId: number): Promise<boolean> {
+  const changed = await lock.tx.run(sql`
+    update deploys set held_at = null, held_reason = null
+    where id = ${deployId} and state = 'queued' and held_at is not null`);
+  return changed === 1;
+}
+
+// ── Steps ─────────────────────────────────────────────────────────────────────────────────────────
+
+export async function updateStep(
+  db: Queryable,
+  deployId: number,
+  position: number,
+  change: { state: StepState; startedAt?: Date; finishedAt?: Date; detail?: string | null },
+): Promise<void> {
+  await db.run(sql`
+    update deploy_steps
+    set state = ${change.state}, started_at = coalesce(${change.startedAt ?? null}, started_at),
+        finished_at = coalesce(${change.finishedAt ?? null}, finished_at), detail = coalesce(${change.detail ?? null}, detail)
+    where deploy_id = ${deployId} and position = ${position}`);
+}
+
+/** Says of the steps of a deploy that ended what is true: what ran became `running`, what never ran was skipped. */
+export async function settleSteps(
+  db: Queryable,
+  now: Date,
+  deployId: number,
+  running: StepState,
+): Promise<void> {
+  await db.run(sql`
+    update deploy_steps
+    set finished_at = case when state = 'running' then ${now}::timestamptz end,
+        state = case when state = 'running' then ${running} else 'skipped' end
+    where deploy_id = ${deployId} and state in ('running', 'pending')`);
+}

@@ -1,0 +1,8 @@
+export {
+  evaluateGates,
+  type GateFacts,
+  type LockFact,
+  passesLocks,
+  type QueuedFact,
+  type Verdict,
+} from './evaluateGates.ts';

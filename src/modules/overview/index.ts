@@ -1,0 +1,1 @@
+export { type OverviewContext, registerOverviewRoutes } from './routes.ts';

@@ -1,0 +1,75 @@
+import type { RepositoryConfig } from '../../contract/configuration.ts';
+import type { Repository } from '../../contract/repositories.ts';
+import type { Actor } from '../../platform/actor.ts';
+import type { Db, Queryable, Tx } from '../../platform/db/database.ts';
+import { AppError } from '../../platform/errors.ts';
+import { appendEvent } from '../../platform/events/events.ts';
+import { redact } from '../../platform/git/index.ts';
+import { audit } from '../audit/index.ts';
+import {
+  type RepositoryRow,
+  requestFetchRow,
+  selectRepositories,
+  selectRepository,
+  upsertRepository,
+} from './store.ts';
+
+export async function listRepositories(db: Queryable): Promise<Repository[]> {
+  return (await selectRepositories(db)).map(presentRepository);
+}
+
+/** The repository of that name; not_found lists the ones there are. */
+export async function findRepository(db: Queryable, name: string): Promise<RepositoryRow> {
+  const row = await selectRepository(db, name);
+  if (row !== undefined) return row;
+  const known = (await selectRepositories(db)).map((repository) => repository.name);
+  const list =
+    known.length === 0 ? 'there is none yet; declare it in slipway.yml' : `there is ${known.join(', ')}`;
+  throw new AppError('not_found', `no repository is named "${name}"; ${list}`, { known });
+}
+
+/** Declares a repository. */
+export function saveRepository(tx: Tx, now: Date, config: RepositoryConfig) {
+  return upsertRepository(tx, now, config);
+}
+
+/** Asks the worker for a fetch; answers at once. */
+export async function requestFetch(db: Db, now: Date, actor: Actor, name: string): Promise<Repository> {
+  return db.transaction(async (tx) => {
+    const { id } = await findRepository(tx, name);
+    await requestFetchRow(tx, now, id);
+    await audit(tx, now, actor, 'repository.fetch', name);
+    await appendEvent(tx, now, { kind: 'repository.fetch_requested', subject: name, actor: actor.name });
+    return presentRepository(await findRepository(tx, name));
+  });
+}
+
+export function presentRepository(row: RepositoryRow): Repository {
+  return {
+    name: row.name,
+    url: redact(row.config.url),
+    default_branch: row.default_branch,
+    state: stateOf(row),
+    fetch_requested_at: row.fetch_requested_at?.toISOString() ?? null,
+    fetch_started_at: row.fetch_started_at?.toISOString() ?? null,
+    fetch_finished_at: row.fetch_finished_at?.toISOString() ?? null,
+    fetched_at: row.fetched_at?.toISOString() ?? null,
+    failing:
+      row.failing_since === null
+        ? null
+        : {
+            since: row.failing_since.toISOString(),
+            kind: row.failure_kind ?? 'unknown',
+            message: row.failure_message ?? '',
+          },
+    apps: row.apps,
+  };
+}
+
+function stateOf(row: RepositoryRow): Repository['state'] {
+  const started = row.fetch_started_at;
+  const finished = row.fetch_finished_at;
+  if (started !== null && (finished === null || finished < started)) return 'fetching';
+  if (row.failing_since !== null) return 'failing';
+  return row.fetched_at === null ? 'never_fetched' : 'ok';
+}

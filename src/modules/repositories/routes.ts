@@ -1,0 +1,82 @@
+import { api } from '../../contract/index.ts';
+import type { Db } from '../../platform/db/database.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { Router } from '../../platform/http/router.ts';
+import { checksOf, reportCheck } from '../checks/index.ts';
+import { type History, presentCommit } from './history.ts';
+import { findRepository, listRepositories, presentRepository, requestFetch } from './repositories.ts';
+
+export function registerRepositoryRoutes(router: Router, db: Db, history: History): void {
+  router.add(api.listRepositories, async () => ({ items: await listRepositories(db) }));
+  router.add(api.showRepository, async ({ params }) =>
+    presentRepository(await findRepository(db, params.repository)),
+  );
+  router.add(api.fetchRepository, ({ params, actor, now }) =>
+    requestFetch(db, now, actor, params.repository),
+  );
+
+  router.add(api.listRefs, async ({ params, query }) => {
+    const repository = await findRepository(db, params.repository);
+    const search = query.search?.toLowerCase();
+    const all = (await history.refs(repository)).filter(
+      (ref) =>
+        (query.kind === undefined || ref.kind === query.kind) &&
+        (search === undefined || ref.name.toLowerCase().includes(search)),
+    );
+    const items = all.slice(0, query.limit).map((ref) => ({
+      kind: ref.kind,
+      name: ref.name,
+      sha: ref.sha,
+      committed_at: ref.committedAt.toISOString(),
+      subject: ref.subject,
+      default: ref.kind === 'branch' && ref.name === repository.default_branch,
+    }));
+    return { items, total: all.length };
+  });
+
+  router.add(api.listCommits, async ({ params, query }) => {
+    const repository = await findRepository(db, params.repository);
+    const { sha, skip } = query.cursor === undefined ? await firstPage(query.ref) : parseCursor(query.cursor);
+    const commits = await history.commits(repository, { include: sha, skip, limit: query.limit + 1 });
+    return {
+      items: commits.slice(0, query.limit).map(presentCommit),
+      next_cursor: commits.length > query.limit ? `${sha}.${skip + query.limit}` : null,
+    };
+
+    async function firstPage(ref: string | undefined) {
+      const wanted = ref ?? repository.default_branch;
+      if (wanted === null)
+        throw new AppError('conflict', `repository ${repository.name} has no default branch yet; name a ref`);
+      return { sha: await history.resolve(repository, wanted), skip: 0 };
+    }
+  });
+
+  router.add(api.showCommit, async ({ params }) => {
+    const repository = await findRepository(db, params.repository);
+    const sha = await history.resolve(repository, params.sha);
+    const commit = await history.commit(repository, sha);
+    return { ...presentCommit(commit), checks: await checksOf(db, repository.id, sha) };
+  });
+  registerCheckRoutes(router, db, history);
+}
+
+function registerCheckRoutes(router: Router, db: Db, history: History): void {
+  router.add(api.reportCheck, async ({ params, body, actor, now }) => {
+    const repository = await findRepository(db, params.repository);
+    const sha = await history.resolve(repository, params.sha);
+    return reportCheck(db, now, actor, {
+      repositoryId: repository.id,
+      repository: repository.name,
+      sha,
+      ...body,
+    });
+  });
+}
+
+/** A page of a history is fixed by the commit it began with: a fetch in between moves nothing. */
+function parseCursor(cursor: string): { sha: string; skip: number } {
+  const match = /^([0-9a-f]{40,64})\.(\d{1,9})$/.exec(cursor);
+  if (match === null)
+    throw new AppError('invalid_input', 'query.cursor: use `next_cursor` of the page before');
+  return { sha: match[1] ?? '', skip: Number(match[2]) };
+}

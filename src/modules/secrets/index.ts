@@ -1,0 +1,2 @@
+export { registerSecretRoutes } from './routes.ts';
+export { resolveReference, resolveReferences, type SecretSource } from './secrets.ts';

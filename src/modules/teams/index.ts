@@ -1,0 +1,2 @@
+export { registerTeamRoutes } from './routes.ts';
+export { addToTeam, ensureTeam } from './teams.ts';

@@ -1,0 +1,60 @@
+import type { Who } from '../contract/common.ts';
+import { type Access, type Role, roles, type Scope } from '../contract/endpoint.ts';
+import { AppError } from './errors.ts';
+
+/** Who acts: passed as a parameter to every use case that changes or shows something. */
+export interface Actor {
+  readonly kind: 'user' | 'machine' | 'system';
+  /** The user's id; null for the local CLI and for Slipway itself. */
+  readonly id: number | null;
+  readonly name: string;
+  readonly role: Role;
+  readonly scopes: readonly Scope[];
+  /** Slugs of the teams the user belongs to. */
+  readonly teams: readonly string[];
+  readonly ip: string | null;
+}
+
+/** Slipway itself, for what no one asked for: an expired lock, a runner that vanished. */
+export const systemActor: Actor = {
+  kind: 'system',
+  id: null,
+  name: 'slipway',
+  role: 'owner',
+  scopes: ['read', 'deploy', 'admin'],
+  teams: [],
+  ip: null,
+};
+
+export const hasRole = (actor: Actor, role: Role): boolean =>
+  roles.indexOf(actor.role) >= roles.indexOf(role);
+
+/** Throws unless `actor` has the role and the scope that an endpoint demands. */
+export function assertAccess(actor: Actor, access: Exclude<Access, 'public'>): void {
+  if (!hasRole(actor, access.role)) {
+    throw new AppError('forbidden', `this takes the role ${access.role}; ${actor.name} is ${actor.role}`, {
+      required_role: access.role,
+    });
+  }
+  if (!actor.scopes.includes(access.scope)) {
+    throw new AppError('forbidden', `this takes a token with the scope "${access.scope}"`, {
+      required_scope: access.scope,
+    });
+  }
+}
+
+/** Whether `actor` may deploy and lock the apps of `team`: its members, and admins. */
+export const mayDeployFor = (actor: Actor, team: string): boolean =>
+  hasRole(actor, 'admin') || (hasRole(actor, 'member') && actor.teams.includes(team));
+
+/** Throws unless `actor` may deploy and lock the apps of `team`. */
+export function assertMayDeploy(actor: Actor, app: string, team: string): void {
+  if (mayDeployFor(actor, team)) return;
+  throw new AppError(
+    'forbidden',
+    `${actor.name} may not deploy ${app}: it belongs to team ${team}. A member of that team or an admin can, or an admin adds you to it`,
+    { team },
+  );
+}
+
+export const presentWho = (actor: Actor): Who => ({ kind: actor.kind, name: actor.name });

@@ -1,0 +1,87 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { type ErrorCode, httpStatusOf, type Problem } from '../../contract/problem.ts';
+import { AppError, systemCode } from '../errors.ts';
+
+/** Answers any error as a problem body. What is not an AppError is logged whole and told with its request id only. */
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const known = asAppError(error);
+  if (known === undefined) request.log.error({ err: error }, 'request failed');
+  const failure =
+    known ??
+    new AppError('internal', `something went wrong inside Slipway; its log has request ${request.id}`);
+  const status = httpStatusOf[failure.code];
+  const problem: Problem = {
+    status,
+    code: failure.code,
+    title: titleOf[failure.code],
+    detail: failure.message,
+    request_id: request.id,
+    details: failure.details,
+  };
+  const retryAfter = failure.details.retry_after_seconds;
+  if (typeof retryAfter === 'number') reply.header('retry-after', String(Math.ceil(retryAfter)));
+  return reply.code(status).type('application/problem+json').send(JSON.stringify(problem));
+}
+
+const titleOf: Record<ErrorCode, string> = {
+  invalid_input: 'Invalid input',
+  unauthenticated: 'Not signed in',
+  forbidden: 'Not allowed',
+  not_found: 'Not found',
+  conflict: 'Conflict',
+  invalid_transition: 'Not possible in this state',
+  payload_too_large: 'Too large',
+  gate_blocked: 'Blocked by a gate',
+  locked: 'Locked',
+  rate_limited: 'Too many attempts',
+  upstream_failed: 'Another system failed',
+  unavailable: 'Not available right now',
+  internal: 'Internal error',
+};
+
+function asAppError(error: unknown): AppError | undefined {
+  if (error instanceof AppError) return error;
+  return fromFastify(error) ?? fromDatabase(error);
+}
+
+function fromFastify(error: unknown): AppError | undefined {
+  const status = (error as FastifyError | undefined)?.statusCode;
+  if (status === 413) return new AppError('payload_too_large', 'the request body is larger than 2 MiB');
+  if (status === 415) return new AppError('invalid_input', 'send the body as application/json');
+  if (status === 400) return new AppError('invalid_input', (error as Error).message);
+  return undefined;
+}
+
+function fromDatabase(error: unknown): AppError | undefined {
+  const code = systemCode(error);
+  if (code === '53100' || code === 'ENOSPC') {
+    return new AppError(
+      'unavailable',
+      'the disk of Slipway is full; free space and try again',
+      {},
+      { cause: error },
+    );
+  }
+  const unreachable = ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', '57P01', '57P02', '57P03', '53300'];
+  const lost =
+    error instanceof Error &&
+    /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
+  if ((code !== undefined && unreachable.includes(code)) || lost) {
+    return new AppError(
+      'unavailable',
+      'the database cannot be reached right now; try again in a moment',
+      { retry_after_seconds: 2 },
+      { cause: error },
+    );
+  }
+  return undefined;
+}
+
+/** The first few validation problems, each with the place where it stands. */
+export function firstProblems(part: string, error: z.ZodError): { where: string; message: string }[] {
+  return error.issues.slice(0, 20).map((issue) => ({
+    where: [part, ...issue.path.map(String)].join('.'),
+    message: issue.message,
+  }));
+}

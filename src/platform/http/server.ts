@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { AppError, systemCode } from '../errors.ts';
+import type { Logger } from '../log.ts';
+import { sendProblem } from './problems.ts';
+
+const bodyLimitBytes = 2 * 1024 * 1024;
+
+/** A server with our errors, limits and security headers, and no route yet. */
+export async function createServer(log: Logger): Promise<FastifyInstance> {
+  const server = Fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    bodyLimit: bodyLimitBytes,
+    genReqId: () => randomUUID(),
+    return503OnClosing: true,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 300 },
+  });
+  await server.register(cookie);
+  server.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
+  server.setNotFoundHandler((request, reply) =>
+    sendProblem(
+      new AppError(
+        'not_found',
+        `there is no ${request.method} ${request.url.split('?')[0]}; see /api/v1/docs`,
+      ),
+      request,
+      reply,
+    ),
+  );
+  server.addHook('onRequest', async (request, reply) => {
+    reply.headers(securityHeaders);
+    reply.header('x-request-id', request.id);
+  });
+  return server as unknown as FastifyInstance;
+}
+
+// API answers are data: nothing in them may run, be framed, or be sniffed into something else.
+const securityHeaders = {
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'cache-control': 'no-store',
+};
+
+/** Listens; answers the address. A taken port is a plain message with what to do. */
+export async function listen(server: FastifyInstance, host: string, port: number): Promise<string> {
+  try {
+    return await server.listen({ host, port });
+  } catch (error) {
+    throw explainListen(error, host, port);
+  }
+}
+
+function explainListen(error: unknown, host: string, port: number): unknown {
+  const code = systemCode(error);
+  const where = `${host}:${port}`;
+  if (code === 'EADDRINUSE') {
+    return new AppError(
+      'conflict',
+      `port ${where} is in use by another program. Stop it, or set SLIPWAY_PORT to another port`,
+      { port },
+      { cause: error },
+    );
+  }
+  if (code === 'EACCES') {
+    return new AppError(
+      'forbidden',
+      `this user may not listen on ${where}. Set SLIPWAY_PORT to 1024 or more`,
+      { port },
+      { cause: error },
+    );
+  }
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return new AppError(
+      'invalid_input',
+      `this machine has no address ${host}. Set SLIPWAY_HOST to 127.0.0.1, to 0.0.0.0 or to one of its own`,
+      {},
+      { cause: error },
+    );
+  }
+  return error;
+}

@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AppError } from './errors.ts';
+
+/** What the environment says about this installation. Everything has a default; nothing else is read from it. */
+export interface Settings {
+  readonly dataDir: string;
+  readonly host: string;
+  readonly port: number;
+  /** The address people use, without a slash at its end. */
+  readonly urlPrefix: string;
+  readonly secretKey: string | undefined;
+  /** An external PostgreSQL; undefined means the embedded one. */
+  readonly databaseUrl: string | undefined;
+  /** The slipway.yml that is applied on start; undefined when there is none. */
+  readonly configFile: string | undefined;
+  readonly logLevel: string;
+}
+
+export const packageRoot = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the settings; invalid_input names the variable that is wrong, and what it takes. */
+export function readSettings(environment: Environment): Settings {
+  const host = environment.SLIPWAY_HOST || '127.0.0.1';
+  const port = portOf(environment.SLIPWAY_PORT);
+  return {
+    dataDir: resolve(environment.SLIPWAY_DATA_DIR || defaultDataDir(environment)),
+    host,
+    port,
+    urlPrefix: urlPrefixOf(environment.SLIPWAY_URL_PREFIX, host, port),
+    secretKey: environment.SLIPWAY_SECRET_KEY || undefined,
+    databaseUrl: environment.DATABASE_URL || undefined,
+    configFile: environment.SLIPWAY_CONFIG || undefined,
+    logLevel: environment.SLIPWAY_LOG_LEVEL || 'info',
+  };
+}
+
+/** In a checkout everything lies in `.slipway` beside the code; installed elsewhere, in the user's data folder. */
+function defaultDataDir(environment: Environment): string {
+  if (existsSync(join(packageRoot, '.git'))) return join(packageRoot, '.slipway');
+  return join(environment.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'slipway');
+}
+
+function portOf(text: string | undefined): number {
+  if (!text) return 7070;
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new AppError(
+    'invalid_input',
+    `SLIPWAY_PORT is "${text}"; it takes a port number from 0 (any free one) to 65535`,
+  );
+}
+
+function urlPrefixOf(text: string | undefined, host: string, port: number): string {
+  if (!text) return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username)
+    return text.replace(/\/+$/, '');
+  throw new AppError(
+    'invalid_input',
+    `SLIPWAY_URL_PREFIX is "${text}"; it takes the address people use, such as https://slipway.example.com`,
+  );
+}

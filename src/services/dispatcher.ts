@@ -1,0 +1,54 @@
+import { forgetExpiredSessions } from '../modules/auth/index.ts';
+import { forgetOldRunners, recoverDeploys, releaseWaiting } from '../modules/deploys/index.ts';
+import { closeExpiredLocks } from '../modules/locks/index.ts';
+import { fetchNext } from '../modules/repositories/index.ts';
+import { pruneEvents } from '../platform/events/events.ts';
+import { forgetOldKeys } from '../platform/http/idempotency.ts';
+import { repeat } from '../platform/repeat.ts';
+import type { Core } from './core.ts';
+
+export interface DispatcherService {
+  close(): Promise<void>;
+}
+
+const tickMs = 1000;
+const fetchersAtOnce = 4;
+const housekeepingMs = 3_600_000;
+const eventsKeptMs = 30 * 86_400_000;
+
+/**
+ * What happens without anybody asking: locks expire, deploys of dead runners are settled, repositories are
+ * fetched. Any number of these may run; each piece of work is leased or locked in the database.
+ */
+export function startDispatcher(core: Core): DispatcherService {
+  const { db, log, now, shutdown } = core;
+  const settle = repeat('settle', tickMs, log, async () => {
+    await closeExpiredLocks(db, now(), releaseWaiting);
+    await recoverDeploys(db, now(), core.paths);
+  });
+  const stop = new AbortController();
+  const signal = AbortSignal.any([shutdown, stop.signal]);
+  const fetchers = Array.from({ length: fetchersAtOnce }, () =>
+    repeat('fetch', tickMs, log, async () => {
+      while (!signal.aborted && (await fetchNext(core, signal)));
+    }),
+  );
+  const housekeeping = repeat('housekeeping', housekeepingMs, log, async () => {
+    await forgetExpiredSessions(db, now());
+    await forgetOldKeys(db, now());
+    await forgetOldRunners(db);
+    await pruneEvents(db, new Date(now().getTime() - eventsKeptMs));
+  });
+  const unsubscribe = core.feed.subscribe((event) => {
+    if (event.kind === 'repository.fetch_requested' || event.kind === 'configuration.applied') {
+      for (const fetcher of fetchers) fetcher.wake();
+    }
+  });
+  return {
+    close: async () => {
+      unsubscribe();
+      stop.abort();
+      await Promise.all([settle, housekeeping, ...fetchers].map((loop) => loop.stop()));
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import type { FastifyInstance } from 'fastify';
+import { registerAuditRoutes } from '../modules/audit/index.ts';
+import { authenticate, registerAuthRoutes } from '../modules/auth/index.ts';
+import { registerDeployRoutes, releaseWaiting, runnerCapacity } from '../modules/deploys/index.ts';
+import { registerLockRoutes } from '../modules/locks/index.ts';
+import { registerOverviewRoutes } from '../modules/overview/index.ts';
+import { registerRepositoryRoutes } from '../modules/repositories/index.ts';
+import { registerSecretRoutes } from '../modules/secrets/index.ts';
+import { registerTeamRoutes } from '../modules/teams/index.ts';
+import { registerDocumentation } from '../platform/http/documentation.ts';
+import { createRouter, type Router } from '../platform/http/router.ts';
+import { createServer, listen } from '../platform/http/server.ts';
+import type { Core } from './core.ts';
+import { machineToken } from './machineToken.ts';
+
+export interface WebService {
+  readonly server: FastifyInstance;
+  readonly router: Router;
+  /** The address it listens on. */
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+/** Serves the HTTP API. */
+export async function startWeb(core: Core): Promise<WebService> {
+  const { server, router } = await buildWeb(core, { validateResponses: false });
+  const address = await listen(server, core.settings.host, core.settings.port);
+  return { server, router, address, close: () => server.close() };
+}
+
+/** The server with all its routes, not listening yet. */
+export async function buildWeb(
+  core: Core,
+  options: { validateResponses: boolean },
+): Promise<{ server: FastifyInstance; router: Router }> {
+  const { db, feed, paths, history, shutdown, settings, now } = core;
+  const publicUrl = settings.urlPrefix;
+  const server = await createServer(core.log);
+  const credentials = {
+    machineToken: await machineToken(paths),
+    publicOrigin: new URL(publicUrl).origin,
+  };
+  const router = createRouter(server, {
+    db,
+    now,
+    authenticate: (request) => authenticate(db, credentials, request, now()),
+    validateResponses: options.validateResponses,
+  });
+  registerHealth(server, core);
+  registerAuthRoutes(router, db, { secureCookies: publicUrl.startsWith('https:') });
+  registerTeamRoutes(router, db);
+  registerAuditRoutes(router, db);
+  registerSecretRoutes(router, core.secrets);
+  registerRepositoryRoutes(router, db, history);
+  registerLockRoutes(router, db, releaseWaiting);
+  registerDeployRoutes(router, { db, history, paths, publicUrl, shutdown });
+  registerOverviewRoutes(router, { db, feed, publicUrl, shutdown });
+  registerDocumentation(server, router, publicUrl);
+  return { server, router };
+}
+
+/** Ready to work means: the database answers and a runner is alive. */
+function registerHealth(server: FastifyInstance, core: Core): void {
+  server.get('/healthz', async (_request, reply) => {
+    const capacity = await runnerCapacity(core.db).catch(() => undefined);
+    const problem =
+      capacity === undefined
+        ? 'the database does not answer'
+        : capacity.alive === 0
+          ? 'no runner is alive'
+          : undefined;
+    return reply.code(problem === undefined ? 200 : 503).send({
+      status: problem === undefined ? 'ok' : 'unavailable',
+      ...(problem ? { problem } : {}),
+      runners: capacity?.alive ?? 0,
+    });
+  });
+}

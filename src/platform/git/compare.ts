@@ -30,40 +30,45 @@ export async function compareCommits(
         behind: 0,
       };
     }
-    const [counts, mergeBase] = await Promise.all([
-      countSides(directory, live, candidate),
-      findMergeBase(directory, live, candidate),
-    ]);
+    const counts = await countSides(directory, live, candidate);
+    const mergeBase = await findMergeBase(directory, live, candidate, counts);
     return { relation: relationOf(counts, mergeBase), mergeBase, ...counts };
   } catch (error) {
     throw await explainMissing(directory, [live, candidate], error);
   }
 }
 
-function relationOf(
-  { ahead, behind }: { ahead: number; behind: number },
-  base: string | null,
-): Comparison['relation'] {
+function relationOf({ ahead, behind }: Sides, base: string | null): Comparison['relation'] {
   if (ahead === 0 && behind === 0) return 'same';
   if (base === null) return 'unrelated';
   if (behind === 0) return 'forward';
   return ahead === 0 ? 'backward' : 'diverged';
 }
 
+type Sides = { ahead: number; behind: number };
+
 async function countCommits(directory: string, sha: string): Promise<number> {
   const output = await runGit(['rev-list', '--count', sha, '--'], { gitDir: directory });
   return Number(output.toString().trim());
 }
 
-async function countSides(directory: string, live: string, candidate: string) {
+async function countSides(directory: string, live: string, candidate: string): Promise<Sides> {
   const range = `${live}...${candidate}`;
   const output = await runGit(['rev-list', '--left-right', '--count', range, '--'], { gitDir: directory });
   const [behind, ahead] = output.toString().trim().split('\t').map(Number);
   return { ahead: ahead ?? 0, behind: behind ?? 0 };
 }
 
-async function findMergeBase(directory: string, a: string, b: string): Promise<string | null> {
-  const answer = await answerOf(['merge-base', a, b], directory);
+/** Asks git only where the counts leave it open: a side with nothing of its own is the base itself. */
+async function findMergeBase(
+  directory: string,
+  live: string,
+  candidate: string,
+  { ahead, behind }: Sides,
+): Promise<string | null> {
+  if (behind === 0) return live;
+  if (ahead === 0) return candidate;
+  const answer = await answerOf(['merge-base', live, candidate], directory);
   return answer?.toString().trim() ?? null;
 }
 

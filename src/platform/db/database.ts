@@ -52,6 +52,12 @@ export function openDatabase(connection: pg.PoolConfig, maxConnections = 10): Db
 async function runTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  // A connection can break between two statements. Unheard, that event would end the process; the next
+  // statement fails with it anyway.
+  const onBreak = (error: Error) => {
+    broken = error;
+  };
+  client.on('error', onBreak);
   try {
     await client.query('begin');
     const result = await work(queryable((query) => client.query(query)) as Tx);
@@ -63,6 +69,7 @@ async function runTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): P
     });
     throw error;
   } finally {
+    client.off('error', onBreak);
     client.release(broken);
   }
 }

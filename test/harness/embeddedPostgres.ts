@@ -19,7 +19,15 @@ const checkout = join(import.meta.dirname, '../..');
 /** Why an ordinary user cannot run this checkout's code, or undefined. */
 export function whyNotOrdinary(): string | undefined {
   if (!isRoot) return undefined;
-  const [file = '', ...args] = [...asOrdinaryUser, 'test', '-x', process.execPath, '-a', '-r', join(checkout, 'src')];
+  const [file = '', ...args] = [
+    ...asOrdinaryUser,
+    'test',
+    '-x',
+    process.execPath,
+    '-a',
+    '-r',
+    join(checkout, 'src'),
+  ];
   return spawnSync(file, args).status === 0 ? undefined : `uid ${ordinaryId} cannot reach ${checkout}`;
 }
 
@@ -100,7 +108,7 @@ export class Scratch {
 
   removeAll(): void {
     for (const path of this.mounts) execFileSync('umount', ['--lazy', path]);
-    for (const path of this.directories) rmSync(path, { recursive: true, force: true });
+    for (const path of this.directories) rmSync(path, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

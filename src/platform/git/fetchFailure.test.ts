@@ -35,6 +35,7 @@ test.each<[FetchFailureKind, string]>([
     'error: inflate: data stream error (incorrect header check)\nfatal: loose object abc is corrupt',
   ],
   ['corrupt', 'fatal: bad object 1234567'],
+  ['corrupt', "fatal: not a git repository: '/data/mirrors/app.git'"],
   ['disk_full', 'fatal: write error: No space left on device\nfatal: index-pack failed'],
   ['disk_full', 'error: unable to create temporary file: Read-only file system'],
   ['host_key', '@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @\nHost key verification failed.'],

@@ -59,6 +59,8 @@ const advice: Record<FetchFailureKind, string> = {
 const signs: readonly (readonly [FetchFailureKind, RegExp])[] = [
   ['disk_full', /No space left on device|Disk quota exceeded|Read-only file system/i],
   ['host_key', /Host key verification failed|REMOTE HOST IDENTIFICATION HAS CHANGED/],
+  // With a path in quotes it is the mirror that git does not recognise.
+  ['corrupt', /not a git repository: '|bad ref /],
   [
     'auth',
     /Authentication failed|could not read (Username|Password)|Permission denied \(|HTTP Basic: Access denied|Invalid username or|requested URL returned error: (401|403)|Too many authentication failures|Load key .*(invalid format|error in libcrypto)/i,

@@ -23,7 +23,7 @@ export async function clearEarlierSync(directory: string): Promise<void> {
   await killStragglers(directory);
   await rm(incomingDirectory(directory), { recursive: true, force: true, maxRetries: 5 });
   await removeFiles(directory, (name) => name.endsWith('.lock') || name === 'packed-refs.new');
-  await removeTree(join(directory, 'refs'));
+  await removeFromRefs(join(directory, 'refs'));
   await removeFiles(join(directory, 'objects', 'info'), isLock);
   await removeFiles(
     join(directory, 'objects', 'info', 'commit-graphs'),
@@ -84,22 +84,28 @@ function kill(pid: number): void {
 
 const keptLockAgeMs = 60_000;
 
-/** Locks below refs/. `keepCommit` may run beside a sync, so its locks must be old before they are removed. */
-async function removeTree(refs: string): Promise<void> {
-  const entries = await readdirOrNone(refs, true);
-  for (const entry of entries.filter(isLock)) {
-    const path = join(refs, entry);
-    if (entry.startsWith(join('slipway', 'kept')) && Date.now() - (await modifiedAt(path)) < keptLockAgeMs)
-      continue;
-    await rm(path, { force: true });
+/**
+ * Below refs/: locks, and refs that a power failure has left empty (the fetch brings them back). `keepCommit` may
+ * run beside a sync, so its locks must be old before they are removed; its refs are synced to disk.
+ */
+async function removeFromRefs(refs: string): Promise<void> {
+  const entries = await readdir(refs, { recursive: true, withFileTypes: true }).catch(noneIfGone);
+  const kept = join(refs, 'slipway', 'kept');
+  for (const entry of entries.filter((file) => file.isFile())) {
+    const path = join(entry.parentPath, entry.name);
+    const { size, ageMs } = await measure(path);
+    const leftover =
+      entry.parentPath === kept ? isLock(path) && ageMs > keptLockAgeMs : isLock(path) || size === 0;
+    if (leftover) await rm(path, { force: true });
   }
 }
 
-async function modifiedAt(path: string): Promise<number> {
+async function measure(path: string): Promise<{ size: number; ageMs: number }> {
   try {
-    return (await stat(path)).mtimeMs;
+    const { size, mtimeMs } = await stat(path);
+    return { size, ageMs: Date.now() - mtimeMs };
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return Date.now();
+    if (isGone(error)) return { size: -1, ageMs: 0 };
     throw error;
   }
 }
@@ -110,13 +116,13 @@ async function removeFiles(directory: string, isLeftover: (name: string) => bool
   }
 }
 
-async function readdirOrNone(directory: string, recursive = false): Promise<string[]> {
-  try {
-    return await readdir(directory, { recursive });
-  } catch (error) {
-    if (isGone(error)) return [];
-    throw error;
-  }
+function readdirOrNone(directory: string): Promise<string[]> {
+  return readdir(directory).catch(noneIfGone);
+}
+
+function noneIfGone(error: unknown): [] {
+  if (isGone(error)) return [];
+  throw error;
 }
 
 async function readFileOrNone(path: string): Promise<Buffer> {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtempDisposable, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chown, mkdir, mkdtempDisposable, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -161,6 +161,14 @@ test('a shallow clone can be mirrored', async () => {
   expect(await syncMirror({ url: shallow, directory: mirror })).toMatchObject({
     changedRefs: [{ after: tip }],
   });
+});
+
+test.skipIf(process.getuid?.() !== 0)('a repository of another user of the machine is fetched', async () => {
+  const { repository, sync } = await setUp();
+  const sha = await repository.commit();
+  const entries = await readdir(repository.directory, { recursive: true });
+  for (const entry of ['', ...entries]) await chown(join(repository.directory, entry), 65534, 65534);
+  expect(await sync()).toMatchObject({ changedRefs: [{ after: sha }] });
 });
 
 test('a directory with something else in it is left alone', async () => {

@@ -92,6 +92,26 @@ test.each([
   expect(await readdir(dirname(join(mirror, lock)))).not.toContain(lock.slice(lock.lastIndexOf('/') + 1));
 });
 
+test('half a pack of a killed fetch is removed', async () => {
+  const { repository, mirror } = await setUp();
+  await repository.commit();
+  const sync = () => syncMirror({ url: repository.directory, directory: mirror });
+  await sync();
+  const packs = join(mirror, 'objects', 'pack');
+  await writeFile(join(packs, 'tmp_pack_A1b2C3'), 'half');
+  await sync();
+  expect(await readdir(packs)).not.toContain('tmp_pack_A1b2C3');
+});
+
+test('a ref that a power failure has left empty is fetched again', async () => {
+  const { repository, mirror } = await setUp();
+  const sha = await repository.commit();
+  const sync = () => syncMirror({ url: repository.directory, directory: mirror });
+  await sync();
+  await writeFile(join(mirror, 'refs', 'heads', 'main'), '');
+  expect(await sync()).toMatchObject({ changedRefs: [{ name: 'refs/heads/main', after: sha }] });
+});
+
 test('the lock of a keepCommit that runs beside a sync is left alone, an abandoned one is not', async () => {
   const { repository, mirror } = await setUp();
   const sha = await repository.commit();

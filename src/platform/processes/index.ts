@@ -1,0 +1,11 @@
+export { type Capture, captureStep } from './captureStep.ts';
+export { detectIsolation, type Isolation } from './isolation.ts';
+export { killMarked, type MarkedProcess, type Sweep } from './killMarked.ts';
+export { runStep } from './runStep.ts';
+export {
+  describeStepResult,
+  type IsolationChoice,
+  markerVariable,
+  type StepResult,
+  type StepSpec,
+} from './step.ts';

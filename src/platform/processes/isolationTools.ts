@@ -1,0 +1,39 @@
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const names = ['setpriv', 'unshare', 'nsenter', 'setsid', 'env', 'cat', 'sh'] as const;
+
+/** Absolute paths of the system's tools that launch steps (util-linux, coreutils, a shell). */
+export type IsolationTools = Record<(typeof names)[number], string>;
+
+/** Finds the tools on this machine; a missing one is missing. */
+export async function findIsolationTools(): Promise<Partial<IsolationTools>> {
+  const found = await Promise.all(names.map(async (name) => [name, await findTool(name)] as const));
+  return Object.fromEntries(found.filter(([, path]) => path !== undefined));
+}
+
+/** Whether all are there, and if not which are missing. */
+export function missingTools(tools: Partial<IsolationTools>): string[] {
+  return names.filter((name) => tools[name] === undefined);
+}
+
+export function isComplete(tools: Partial<IsolationTools>): tools is IsolationTools {
+  return missingTools(tools).length === 0;
+}
+
+async function findTool(name: string): Promise<string | undefined> {
+  const directories = ['/usr/bin', '/bin', '/usr/sbin', '/sbin', ...(process.env.PATH ?? '').split(':')];
+  for (const directory of directories.filter((each) => each.startsWith('/'))) {
+    const path = join(directory, name);
+    if (await isExecutable(path)) return path;
+  }
+  return undefined;
+}
+
+async function isExecutable(path: string): Promise<boolean> {
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}

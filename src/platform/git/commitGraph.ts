@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runGit } from './git.ts';
+import { type GitOptions, runGit } from './git.ts';
 
 const writeTimeoutMs = 30 * 60_000;
 
@@ -11,26 +11,20 @@ const writeTimeoutMs = 30 * 60_000;
 export async function writeCommitGraph(
   directory: string,
   changed: boolean,
-  signal?: AbortSignal,
+  options: GitOptions,
 ): Promise<void> {
   if (!changed && (await hasCommitGraph(directory))) return;
-  await runGit(['commit-graph', 'write', '--reachable', '--changed-paths', '--split', '--no-progress'], {
-    gitDir: directory,
-    timeoutMs: writeTimeoutMs,
-    ...(signal === undefined ? {} : { signal }),
-  });
+  await write(directory, '--split', options);
 }
 
 /** Writes it anew as one layer, without the commits that gc has removed. */
-export async function rewriteCommitGraph(directory: string, signal?: AbortSignal): Promise<void> {
-  await runGit(
-    ['commit-graph', 'write', '--reachable', '--changed-paths', '--split=replace', '--no-progress'],
-    {
-      gitDir: directory,
-      timeoutMs: writeTimeoutMs,
-      ...(signal === undefined ? {} : { signal }),
-    },
-  );
+export async function rewriteCommitGraph(directory: string, options: GitOptions): Promise<void> {
+  await write(directory, '--split=replace', options);
+}
+
+async function write(directory: string, split: string, options: GitOptions): Promise<void> {
+  const args = ['commit-graph', 'write', '--reachable', '--changed-paths', split, '--no-progress'];
+  await runGit(args, { ...options, gitDir: directory, timeoutMs: writeTimeoutMs });
 }
 
 async function hasCommitGraph(directory: string): Promise<boolean> {

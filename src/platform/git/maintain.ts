@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { rewriteCommitGraph } from './commitGraph.ts';
 import { runGit } from './git.ts';
+import { syncMarker } from './leftovers.ts';
 import { findObjects } from './objects.ts';
 import { assertSha, commitMissing } from './sha.ts';
 
@@ -32,17 +33,18 @@ const gcTimeoutMs = 2 * 60 * 60_000;
  */
 export async function maintain(directory: string, signal?: AbortSignal): Promise<{ repacked: boolean }> {
   const mirror = resolve(directory);
-  const before = await packNames(mirror);
+  const before = await objectCounts(mirror);
+  const options = { env: syncMarker(mirror), ...(signal === undefined ? {} : { signal }) };
   await runGit(['-c', 'gc.auto=3000', '-c', 'gc.autoPackLimit=30', 'gc', '--auto', '--quiet'], {
+    ...options,
     gitDir: mirror,
     timeoutMs: gcTimeoutMs,
-    ...(signal === undefined ? {} : { signal }),
   });
-  const repacked = (await packNames(mirror)) !== before;
-  if (repacked) await rewriteCommitGraph(mirror, signal);
+  const repacked = (await objectCounts(mirror)) !== before;
+  if (repacked) await rewriteCommitGraph(mirror, options);
   return { repacked };
 }
 
-async function packNames(directory: string): Promise<string> {
+async function objectCounts(directory: string): Promise<string> {
   return (await runGit(['count-objects', '--verbose'], { gitDir: directory })).toString();
 }

@@ -176,8 +176,9 @@ test('a directory with something else in it is left alone', async () => {
   await repository.commit();
   await mkdir(mirror, { recursive: true });
   await writeFile(join(mirror, 'thesis.txt'), 'years of work');
+  await writeFile(join(mirror, 'yarn.lock'), 'not a lock of git');
   await expect(sync()).rejects.toMatchObject({ code: 'conflict' });
-  expect(await readdir(mirror)).toEqual(['thesis.txt']);
+  expect(await readdir(mirror)).toEqual(['thesis.txt', 'yarn.lock']);
 });
 
 test('maintain repacks when there is much to pack, and keeps everything reachable', async () => {

@@ -48,6 +48,7 @@ export async function syncMirror(request: SyncRequest): Promise<SyncResult> {
   const directory = resolve(request.directory);
   const limit = AbortSignal.timeout(request.timeoutMs ?? defaultTimeoutMs);
   const signal = request.signal === undefined ? limit : AbortSignal.any([request.signal, limit]);
+  const exists = await isMirror(directory);
   await clearEarlierSync(directory);
   return withAccess(remote, request.credential, request.knownHostsFile, async (access) => {
     const sync: Sync = {
@@ -58,7 +59,7 @@ export async function syncMirror(request: SyncRequest): Promise<SyncResult> {
       onProgress: request.onProgress,
     };
     try {
-      return (await isMirror(directory)) ? await update(sync, directory) : await create(sync, directory);
+      return exists ? await fetchInto(sync, directory, false) : await create(sync, directory);
     } catch (error) {
       if (request.signal?.aborted === true) throw request.signal.reason;
       // An AppError that is not git's own already says what to do.
@@ -106,10 +107,6 @@ async function create(sync: Sync, directory: string): Promise<SyncResult> {
   }
 }
 
-function update(sync: Sync, directory: string): Promise<SyncResult> {
-  return fetchInto(sync, directory, false);
-}
-
 const manyLooseRefs = 100;
 
 async function fetchInto(sync: Sync, directory: string, created: boolean): Promise<SyncResult> {
@@ -120,8 +117,9 @@ async function fetchInto(sync: Sync, directory: string, created: boolean): Promi
   const defaultBranch = await followDefaultBranch(directory, after, created, () =>
     askDefaultBranch(sync.remote.address, (args) => runGit(args, networkOptions(sync, directory))),
   );
-  if (changed.length >= manyLooseRefs) await runGit(['pack-refs', '--all'], { gitDir: directory });
-  await writeCommitGraph(directory, changed.length > 0, sync.signal);
+  const options = { gitDir: directory, env: sync.marker, signal: sync.signal };
+  if (changed.length >= manyLooseRefs) await runGit(['pack-refs', '--all'], options);
+  await writeCommitGraph(directory, changed.length > 0, options);
   return { created, changedRefs: changed, defaultBranch, empty: ![...after.keys()].some(isBranchOrTag) };
 }
 

@@ -49,7 +49,9 @@ export interface Outcome {
 
 /** What a runner may ask of Slipway. Every call is safe to repeat. */
 export interface RunnerGateway {
-  /** Announces a runner, and says which runners of this machine have died. */
+  /** The other runners of this machine that have not said goodbye: which live, and which are dead for certain. */
+  peers(runner: RunnerInfo): Promise<{ alive: string[]; dead: string[] }>;
+  /** Announces a runner. What dead runners of its machine held is settled: their processes must be gone by now. */
   register(runner: RunnerInfo): Promise<void>;
   /** Takes the next deploy that may start now, if there is one. */
   leaseNext(runnerId: string): Promise<Assignment | undefined>;

@@ -24,6 +24,7 @@ import {
   holdsLease,
   insertRunner,
   type LeaseRow,
+  type RunnerRow,
   renewLeases,
   selectLeased,
   selectOrphansToVerify,
@@ -54,6 +55,7 @@ export interface GatewayContext {
 export function createRunnerGateway(context: GatewayContext): RunnerGateway {
   const { db, now } = context;
   return {
+    peers: (runner) => peers(context, runner),
     register: (runner) => register(context, runner),
     leaseNext: (runnerId) => leaseNext(context, runnerId),
     heartbeat: async (runnerId, leases) => {
@@ -84,13 +86,24 @@ export function createRunnerGateway(context: GatewayContext): RunnerGateway {
   };
 }
 
-/** Runners of this machine whose process is gone are dead for certain: what they held is settled at once. */
+/** A runner of this machine whose process is gone is dead for certain; of other machines only the lease tells. */
+async function peers(
+  { db }: GatewayContext,
+  runner: RunnerInfo,
+): Promise<{ alive: string[]; dead: string[] }> {
+  const others = (await selectRunners(db, runner.host)).filter((other) => other.id !== runner.id);
+  const lives = (other: RunnerRow) => isAlive(other.identity as unknown as ProcessIdentity);
+  return {
+    alive: others.filter(lives).map((other) => other.id),
+    dead: others.filter((other) => !lives(other)).map((other) => other.id),
+  };
+}
+
 async function register(context: GatewayContext, runner: RunnerInfo): Promise<void> {
   const { db, now } = context;
-  for (const other of await selectRunners(db, runner.host)) {
-    if (other.id === runner.id || isAlive(other.identity as unknown as ProcessIdentity)) continue;
-    await stopRunner(db, now(), other.id);
-    await expireLeasesOf(db, other.id);
+  for (const id of (await peers(context, runner)).dead) {
+    await stopRunner(db, now(), id);
+    await expireLeasesOf(db, id);
   }
   await insertRunner(db, now(), runner);
   await recoverDeploys(db, now(), context.paths);

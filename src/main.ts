@@ -1,0 +1,80 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { AppError } from './platform/errors.ts';
+import { createLogger } from './platform/log.ts';
+import { readSettings, type Settings } from './platform/settings.ts';
+import { announce } from './services/announce.ts';
+import { setUpSample } from './services/sample.ts';
+import { type Service, type Slipway, serve, up } from './services/up.ts';
+
+const serviceNames: readonly Service[] = ['web', 'dispatcher', 'runner'];
+
+const program = new Command('slipway');
+
+program
+  .command('up')
+  .description('Start Slipway on this machine')
+  .option('--config <file>', 'declare repositories, apps and environments from this slipway.yml')
+  .option('--sample', 'set up a sample app and ship it to staging')
+  .action((options: { config?: string; sample?: boolean }) =>
+    run(async () => {
+      const settings = withConfig(readSettings(process.env), options.config);
+      const slipway = await up(settings, createLogger('slipway', settings.logLevel));
+      const sample = options.sample ? await setUpSample(slipway) : undefined;
+      announce(slipway, sample);
+      return {
+        ...slipway,
+        stop: async (reason) => {
+          await sample?.stop();
+          await slipway.stop(reason);
+        },
+      };
+    }),
+  );
+
+program
+  .command('serve')
+  .description('Run some services on the database that DATABASE_URL names')
+  .requiredOption('--services <list>', 'web,dispatcher,runner', parseServices)
+  .action((options: { services: Service[] }) =>
+    run(async () => {
+      const settings = readSettings(process.env);
+      return serve(
+        settings,
+        options.services,
+        createLogger(`slipway-${options.services.join('+')}`, settings.logLevel),
+      );
+    }),
+  );
+
+await program.parseAsync();
+
+function withConfig(settings: Settings, configFile: string | undefined): Settings {
+  return configFile === undefined ? settings : { ...settings, configFile };
+}
+
+function parseServices(text: string): Service[] {
+  return text.split(',').map((name) => {
+    const service = serviceNames.find((known) => known === name);
+    if (service === undefined) throw new InvalidArgumentError(`there is ${serviceNames.join(', ')}`);
+    return service;
+  });
+}
+
+/** Runs until a signal ends it. A failure to start is one plain line, and exit code 2. */
+async function run(start: () => Promise<Slipway>): Promise<void> {
+  const ended = new Promise<NodeJS.Signals>((resolve) => {
+    process.once('SIGTERM', resolve);
+    process.once('SIGINT', resolve);
+  });
+  try {
+    const slipway = await start();
+    const signal = await ended;
+    await slipway.stop(`Slipway was stopped (${signal})`);
+    process.exit(0);
+  } catch (error) {
+    process.stderr.write(
+      `slipway: ${error instanceof AppError ? error.message : ((error as Error).stack ?? String(error))}\n`,
+    );
+    process.exit(2);
+  }
+}

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import type pg from 'pg';
+import { openDatabase } from '../platform/db/database.ts';
+import { assertSupportedServer, connectionFromUrl } from '../platform/db/externalServer.ts';
+import { migrate } from '../platform/db/migrate.ts';
+import type { Logger } from '../platform/log.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../platform/postgres/index.ts';
+import { packageRoot, type Settings } from '../platform/settings.ts';
+
+export interface DatabaseService {
+  readonly connection: pg.PoolConfig;
+  /** For child processes, as DATABASE_URL. */
+  readonly url: string;
+  readonly kind: 'embedded' | 'external';
+  stop(): Promise<void>;
+}
+
+const restartPausesMs = [0, 500, 2000, 5000];
+
+/** The database that DATABASE_URL names, or the embedded one: started, and started again whenever it dies. */
+export async function startDatabase(settings: Settings, log: Logger): Promise<DatabaseService> {
+  if (settings.databaseUrl !== undefined) {
+    const connection = connectionFromUrl(settings.databaseUrl);
+    return { connection, url: settings.databaseUrl, kind: 'external', stop: async () => {} };
+  }
+  let server = await startEmbedded(settings, log);
+  let stopping = false;
+
+  async function supervise(current: EmbeddedPostgres): Promise<void> {
+    const exit = await current.exited;
+    if (stopping || exit.requested) return;
+    log.error({ exit: exit.message }, 'PostgreSQL ended; starting it again');
+    for (let attempt = 0; !stopping; attempt += 1) {
+      await new Promise((resolve) =>
+        setTimeout(resolve, restartPausesMs[Math.min(attempt, restartPausesMs.length - 1)]),
+      );
+      try {
+        server = await startEmbedded(settings, log);
+        void supervise(server);
+        return;
+      } catch (error) {
+        log.error({ err: error }, 'PostgreSQL does not start');
+      }
+    }
+  }
+
+  void supervise(server);
+  return {
+    connection: server.connection,
+    url: server.url,
+    kind: 'embedded',
+    stop: async () => {
+      stopping = true;
+      await server.stop();
+    },
+  };
+}
+
+function startEmbedded(settings: Settings, log: Logger): Promise<EmbeddedPostgres> {
+  return startEmbeddedPostgres({
+    dataDir: settings.dataDir,
+    log: (line) => log.debug({ postgres: line }, 'postgres'),
+  });
+}
+
+/** Checks the server and brings the schema up to date. */
+export async function migrateDatabase(connection: pg.PoolConfig): Promise<string[]> {
+  const db = openDatabase(connection, 2);
+  try {
+    await assertSupportedServer(db);
+    return (await migrate(db, join(packageRoot, 'migrations'))).applied;
+  } finally {
+    await db.close();
+  }
+}

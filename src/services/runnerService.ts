@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import { homedir, hostname, userInfo } from 'node:os';
+import { createRunnerGateway, deploysPerRunner, leaseSeconds } from '../modules/deploys/index.ts';
+import { AppError } from '../platform/errors.ts';
+import { processIdentity } from '../platform/processes/identity.ts';
+import type { IsolationChoice } from '../platform/processes/index.ts';
+import { type Runner, startRunner } from '../runner/runner.ts';
+import type { Core } from './core.ts';
+
+/** A runner on the database itself. */
+export function startRunnerService(core: Core, isolation: IsolationChoice = 'auto'): Promise<Runner> {
+  const identity = processIdentity(process.pid);
+  if (identity === undefined) throw new AppError('internal', '/proc does not show this process; mount /proc');
+  return startRunner({
+    info: { id: randomUUID(), host: hostname(), pid: process.pid, identity: { ...identity } },
+    gateway: createRunnerGateway({
+      db: core.db,
+      now: core.now,
+      paths: core.paths,
+      secrets: core.secrets,
+      feed: core.feed,
+      publicUrl: core.settings.urlPrefix,
+    }),
+    log: core.log,
+    workspaces: core.paths.workspaces,
+    isolation,
+    inherited: inheritedEnvironment(process.env),
+    capacity: deploysPerRunner,
+    leaseMs: leaseSeconds * 1000,
+  });
+}
+
+/** All that a step gets from the runner's own environment: never its keys, nor the address of its database. */
+function inheritedEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const { username, shell } = userInfo();
+  return {
+    PATH: environment.PATH || '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    HOME: homedir(),
+    USER: username,
+    LOGNAME: username,
+    SHELL: shell ?? '/bin/sh',
+    LANG: environment.LANG || 'C.UTF-8',
+  };
+}

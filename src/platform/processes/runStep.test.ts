@@ -1,4 +1,5 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -8,7 +9,8 @@ import { runStep } from './runStep.ts';
 import type { StepSpec } from './step.ts';
 
 const { mode } = await detectIsolation();
-const isolations = mode === 'namespace' ? (['namespace', 'process-group'] as const) : (['process-group'] as const);
+const isolations =
+  mode === 'namespace' ? (['namespace', 'process-group'] as const) : (['process-group'] as const);
 let directory: string;
 let steps = 0;
 
@@ -19,7 +21,15 @@ afterAll(() => rmSync(directory, { recursive: true }));
 
 describe.each(isolations)('isolation by %s', (isolation) => {
   test('tells exit codes and signals truthfully', async () => {
-    const ends = ['exit 0', 'exit 3', 'exit 143', 'exit 137', 'kill -TERM $$', 'kill -KILL $$', 'kill -INT $$'];
+    const ends = [
+      'exit 0',
+      'exit 3',
+      'exit 143',
+      'exit 137',
+      'kill -TERM $$',
+      'kill -KILL $$',
+      'kill -INT $$',
+    ];
     const results = [];
     for (const script of ends) results.push((await sh(script)).result);
     expect(results).toEqual([
@@ -34,21 +44,36 @@ describe.each(isolations)('isolation by %s', (isolation) => {
   });
 
   test('gives exactly the environment, the arguments and the directory it was told, and no input', async () => {
-    const env = { PATH: '/usr/bin:/bin', 'not.a-shell=name': 'x', EMPTY: '', LINES: 'a\nb', SLIPWAY_APP: 'web' };
+    const env = {
+      PATH: '/usr/bin:/bin',
+      'not.a-shell=name': 'x',
+      EMPTY: '',
+      LINES: 'a\nb',
+      SLIPWAY_APP: 'web',
+    };
     const { output } = await run({ argv: ['env', '-0'], env, marker: 'exact/1' });
-    const expected = [...Object.entries(env), ['SLIPWAY_STEP', 'exact/1']].map(([key, value]) => `${key}=${value}`);
+    const expected = [...Object.entries(env), ['SLIPWAY_STEP', 'exact/1']].map(
+      ([key, value]) => `${key}=${value}`,
+    );
     expect(output.split('\0').filter(Boolean).sort()).toEqual(expected.sort());
-    expect((await run({ argv: ['printf', '%s|', '--', '-x', 'a b', '$HOME', ''] })).output).toBe('--|-x|a b|$HOME||');
+    expect((await run({ argv: ['printf', '%s|', '--', '-x', 'a b', '$HOME', ''] })).output).toBe(
+      '--|-x|a b|$HOME||',
+    );
     expect((await sh('pwd; cat; echo end')).output).toBe(`${directory}\nend\n`);
   });
 
   test('merges both streams in the order of writing, and lets a script open them by name', async () => {
-    const { output } = await sh('for i in 1 2 3; do echo out $i; echo err $i >&2; done; echo named > /dev/stderr');
+    const { output } = await sh(
+      'for i in 1 2 3; do echo out $i; echo err $i >&2; done; echo named > /dev/stderr',
+    );
     expect(output).toBe('out 1\nerr 1\nout 2\nerr 2\nout 3\nerr 3\nnamed\n');
   });
 
   test('a script that signals its own group hits nobody else', async () => {
-    expect((await sh('trap "" TERM; kill -TERM 0; echo still here; exit 4')).result).toEqual({ kind: 'exited', code: 4 });
+    expect((await sh('trap "" TERM; kill -TERM 0; echo still here; exit 4')).result).toEqual({
+      kind: 'exited',
+      code: 4,
+    });
   });
 
   test('cancel sends TERM to every process, and waits for those that clean up', async () => {
@@ -63,7 +88,7 @@ describe.each(isolations)('isolation by %s', (isolation) => {
   });
 
   test('what ignores TERM, or is stopped, is killed after the grace', async () => {
-    const script = 'trap "" TERM; (kill -STOP $(exec sh -c "echo \\$PPID")) & echo ready; while :; do sleep 0.01; done';
+    const script = 'trap "" TERM; sleep 60 & kill -STOP $!; echo ready; while :; do sleep 0.01; done';
     const began = performance.now();
     expect((await cancelWhen('ready', script, { graceMs: 150 })).result).toEqual({ kind: 'cancelled' });
     expect(performance.now() - began).toBeGreaterThan(150);
@@ -76,7 +101,10 @@ describe.each(isolations)('isolation by %s', (isolation) => {
   });
 
   test('the total limit ends a step that writes all the time', async () => {
-    const { result } = await sh('while :; do echo tick; sleep 0.02; done', { timeoutMs: 200, silenceMs: 10_000 });
+    const { result } = await sh('while :; do echo tick; sleep 0.02; done', {
+      timeoutMs: 200,
+      silenceMs: 10_000,
+    });
     expect(result).toMatchObject({ kind: 'timed_out', limit: 'total' });
     expect(result.kind === 'timed_out' && result.afterMs).toBeGreaterThanOrEqual(200);
   });
@@ -128,7 +156,7 @@ describe.each(isolations)('isolation by %s', (isolation) => {
   });
 
   test('a slow consumer holds the step up instead of filling memory', async () => {
-    const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+    const { promise: gate, resolve: openGate } = Promise.withResolvers<void>();
     const written = join(directory, `written-${isolation}`);
     let bytes = 0;
     const step = sh(`head -c 2000000 /dev/zero; echo x > ${written}`, {
@@ -142,7 +170,7 @@ describe.each(isolations)('isolation by %s', (isolation) => {
     await sh('exit 0');
     expect(bytes).toBeLessThanOrEqual(64 * 1024);
     expect(existsSync(written)).toBe(false);
-    open();
+    openGate();
     expect((await step).result).toEqual({ kind: 'exited', code: 0 });
     expect(bytes).toBe(2_000_000);
   });
@@ -156,9 +184,24 @@ describe.each(isolations)('isolation by %s', (isolation) => {
       peak = Math.max(peak, process.memoryUsage.rss());
       return undefined;
     };
-    expect((await sh('head -c 1000000000 /dev/zero', { onOutput })).result).toEqual({ kind: 'exited', code: 0 });
+    expect((await sh('head -c 1000000000 /dev/zero', { onOutput })).result).toEqual({
+      kind: 'exited',
+      code: 0,
+    });
     expect(bytes).toBe(1_000_000_000);
     expect(peak - before).toBeLessThan(150_000_000);
+  });
+
+  test('somebody outside who holds the output open does not keep the step from ending', async () => {
+    const marker = `held-${process.pid}/${isolation}`;
+    let held: FileHandle | undefined;
+    const onOutput = async () => {
+      const [writer] = await findMarked((found) => found === marker);
+      held ??= await open(`/proc/${writer?.pid}/fd/1`, 'w');
+    };
+    const { result } = await sh('echo x; sleep 0.2', { marker, onOutput });
+    expect(result).toEqual({ kind: 'exited', code: 0 });
+    await held?.close();
   });
 
   async function sh(script: string, more: Partial<StepSpec> = {}) {
@@ -195,7 +238,13 @@ describe.each(isolations)('isolation by %s', (isolation) => {
 
 describe('a command that cannot start says why', () => {
   const obstacle = async (argv: string[], more: Partial<StepSpec> = {}) => {
-    const result = await runStep({ ...defaults(), argv, marker: 'obstacle/1', onOutput: () => undefined, ...more });
+    const result = await runStep({
+      ...defaults(),
+      argv,
+      marker: 'obstacle/1',
+      onOutput: () => undefined,
+      ...more,
+    });
     return result.kind === 'not_started' ? result.message : result;
   };
   const script = (name: string, text: string, mode: number) => {
@@ -223,12 +272,18 @@ describe('a command that cannot start says why', () => {
   });
 
   test('a working directory that is not there', async () => {
-    expect(await obstacle(['true'], { cwd: '/no/such/place' })).toBe('the working directory /no/such/place does not exist');
-    expect(await obstacle(['true'], { cwd: '/etc/passwd' })).toBe('the working directory /etc/passwd is not a directory');
+    expect(await obstacle(['true'], { cwd: '/no/such/place' })).toBe(
+      'the working directory /no/such/place does not exist',
+    );
+    expect(await obstacle(['true'], { cwd: '/etc/passwd' })).toBe(
+      'the working directory /etc/passwd is not a directory',
+    );
   });
 
   test('arguments that the system refuses', async () => {
-    expect(await obstacle(['echo', 'x'.repeat(4_000_000)])).toMatch(/larger than the system allows \(E2BIG\)/);
+    expect(await obstacle(['echo', 'x'.repeat(4_000_000)])).toMatch(
+      /larger than the system allows \(E2BIG\)/,
+    );
     expect(await obstacle(['echo', 'a\0b'])).toMatch(/null bytes/);
   });
 

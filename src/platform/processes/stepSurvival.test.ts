@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { detectIsolation } from './isolation.ts';
-import { findMarked, killMarked } from './killMarked.ts';
-import { listProcesses } from './processTable.ts';
+import { findMarked, killMarked, type MarkedEntry } from './killMarked.ts';
 
 const { mode } = await detectIsolation();
 const isRoot = process.getuid?.() === 0;
@@ -32,7 +32,9 @@ describe('when the runner itself is killed with kill -9', () => {
     const commands = async () => (await Promise.all((await marked(marker)).map(commandOf))).join();
     await expect.poll(commands, { interval: 5, timeout: 5_000 }).not.toContain('sh -c');
     const sweep = await killMarked(`host-${process.pid}/gr`);
-    expect(sweep.killed.map(({ command }) => command)).toEqual(expect.arrayContaining(['sleep 71', 'sleep 72']));
+    expect(sweep.killed.map(({ command }) => command)).toEqual(
+      expect.arrayContaining(['sleep 71', 'sleep 72']),
+    );
     expect(sweep.unkilled).toEqual([]);
     expect(await marked(marker)).toEqual([]);
   });
@@ -46,9 +48,12 @@ test('a sweep leaves the steps of others alone, and refuses to take all', async 
   await expect(killMarked('')).rejects.toThrow('marker prefix');
 });
 
-test.skipIf(!isRoot)('an ordinary user gets process groups, by themselves, that let nothing live on', async () => {
-  const marker = `host-${process.pid}/user`;
-  const report = await reportOf(`
+test.skipIf(!isRoot)(
+  'an ordinary user gets process groups, by themselves, that let nothing live on',
+  async () => {
+    const marker = `host-${process.pid}/user`;
+    const report = await reportOf(
+      `
     process.setgroups([]); process.setgid(65534); process.setuid(65534);
     process.chdir('/tmp');
     const { mode, reason } = await detectIsolation();
@@ -57,38 +62,49 @@ test.skipIf(!isRoot)('an ordinary user gets process groups, by themselves, that 
     const stubborn = await step('trap "" TERM; setsid sh -c "trap \\\\"\\\\" TERM; sleep 75" & sleep 76; sleep 77', { timeoutMs: 200, graceMs: 100 });
     const refused = await step('exit 0', { isolation: 'namespace' });
     console.log(JSON.stringify({ mode, reason, output, daemon, stubborn, refused }));
-  `, marker);
-  expect(report).toMatchObject({
-    mode: 'process-group',
-    reason: expect.stringContaining('process namespaces do not work for user 65534: '),
-    output: '65534\n',
-    daemon: { kind: 'exited', code: 4 },
-    stubborn: { kind: 'timed_out', limit: 'total' },
-    refused: { kind: 'not_started', message: expect.stringContaining('isolation by namespace was asked for') },
-  });
-  expect(await marked(marker)).toEqual([]);
-});
+  `,
+      marker,
+    );
+    expect(report).toMatchObject({
+      mode: 'process-group',
+      reason: expect.stringContaining('process namespaces do not work for user 65534: '),
+      output: '65534\n',
+      daemon: { kind: 'exited', code: 4 },
+      stubborn: { kind: 'timed_out', limit: 'total' },
+      refused: {
+        kind: 'not_started',
+        message: expect.stringContaining('isolation by namespace was asked for'),
+      },
+    });
+    expect(await marked(marker)).toEqual([]);
+  },
+);
 
 test.skipIf(mode !== 'namespace')('orphans inside a namespace are buried at once', async () => {
-  const report = await reportOf(`
+  const report = await reportOf(
+    `
     const script = 'for i in 1 2 3 4 5 6 7 8; do (sleep 0 &); done; while [ -n "$(pgrep -x sleep)" ]; do :; done; ls -d /proc/[0-9]* | wc -l';
     const orphans = await runStep({ ...base, argv: ['sh', '-c', script], isolation: 'namespace' });
     console.log(JSON.stringify({ orphans, output }));
-  `, `host-${process.pid}/orphans`);
+  `,
+    `host-${process.pid}/orphans`,
+  );
   // The keeper, the shell, ls and wc.
   expect(report).toEqual({ orphans: { kind: 'exited', code: 0 }, output: '4\n' });
 });
 
 /** A Node process of its own that runs a step with a child and two daemons, and has begun to. */
 async function hostWithTree(isolation: string, marker: string): Promise<ChildProcess> {
-  const script = '(setsid setsid sleep 71 > /dev/null 2>&1 &); setsid sleep 72 > /dev/null 2>&1 & sleep 70 & echo ready; wait';
+  const script =
+    '(setsid setsid sleep 71 > /dev/null 2>&1 &); setsid sleep 72 > /dev/null 2>&1 & sleep 70 & echo ready; wait';
   const host = startHost(
     `await runStep({ ...base, argv: ['sh', '-c', ${JSON.stringify(script)}], isolation: '${isolation}',
       onOutput: (chunk) => { process.stdout.write(chunk); } });`,
     marker,
   );
   await firstLine(host);
-  const sleeps = async () => (await Promise.all((await marked(marker)).map(commandOf))).filter((c) => c.startsWith('sleep'));
+  const sleeps = async () =>
+    (await Promise.all((await marked(marker)).map(commandOf))).filter((c) => c.startsWith('sleep'));
   await expect.poll(sleeps, { interval: 5, timeout: 5_000 }).toHaveLength(3);
   return host;
 }
@@ -119,4 +135,12 @@ async function firstLine(host: ChildProcess): Promise<string> {
   if (!host.stdout) throw new Error('the host has no output');
   const [line] = await once(createInterface({ input: host.stdout }), 'line');
   return line;
+}
+
+function marked(marker: string): Promise<MarkedEntry[]> {
+  return findMarked((found) => found === marker);
+}
+
+async function commandOf({ pid }: MarkedEntry): Promise<string> {
+  return (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0').join(' ').trim();
 }

@@ -23,32 +23,26 @@ export function pumpOutput(
   const socket = new Socket({ fd: readFd, readable: true, writable: false });
   const closed = new Promise<void>((resolve) => socket.once('close', resolve));
   let lastOutputAt = performance.now();
-  let consuming = false;
+  let consuming: Promise<void> | undefined;
 
-  const failed = new Promise<never>((_, reject) => {
-    socket.once('error', reject);
-    socket.on('data', (chunk: Buffer) => {
-      lastOutputAt = performance.now();
-      takeChunk(chunk).catch(reject);
-    });
-  });
+  const { promise: failed, reject: fail } = Promise.withResolvers<never>();
   // Whoever races it sees the error; without anybody racing it must not end the program.
   failed.catch(() => socket.destroy());
-
-  function takeChunk(chunk: Buffer): Promise<void> {
+  socket.once('error', fail);
+  socket.on('data', (chunk: Buffer) => {
+    lastOutputAt = performance.now();
     try {
       const taken = onOutput(chunk);
-      return taken ? holdUntil(taken) : Promise.resolve();
+      if (taken) consuming = holdUntil(taken).catch(fail);
     } catch (error) {
-      return Promise.reject(error);
+      fail(error);
     }
-  }
+  });
 
   async function holdUntil(taken: Promise<void>): Promise<void> {
-    consuming = true;
     socket.pause();
     await taken;
-    consuming = false;
+    consuming = undefined;
     lastOutputAt = performance.now();
     socket.resume();
   }
@@ -63,6 +57,8 @@ export function pumpOutput(
     }, endPatienceMs / 4);
     try {
       await Promise.race([closed, failed]);
+      // The end of the pipe is noticed while the consumer is still busy with what came before it.
+      await Promise.race([consuming, failed]);
     } finally {
       clearInterval(giveUp);
     }

@@ -115,17 +115,17 @@ describe.each(isolations)('isolation by %s', (isolation) => {
     expect(output).toBe('hello\n');
   });
 
-  test('a consumer that holds the step up is no silence', async () => {
-    let held = false;
-    const { result } = await sh('echo one; echo two', {
-      silenceMs: 100,
-      onOutput: () => {
-        if (held) return undefined;
-        held = true;
-        return new Promise((resolve) => setTimeout(resolve, 300));
+  test('a consumer that holds the step up is no silence, and takes its last byte before the step has ended', async () => {
+    const taken: string[] = [];
+    const { result } = await sh('echo one; sleep 0.05; echo two', {
+      silenceMs: 200,
+      onOutput: async (chunk) => {
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        taken.push(chunk.toString());
       },
     });
     expect(result).toEqual({ kind: 'exited', code: 0 });
+    expect(taken).toEqual(['one\n', 'two\n']);
   });
 
   test('nothing outlives its step: children, daemons, a tree that keeps forking', async () => {
@@ -196,8 +196,8 @@ describe.each(isolations)('isolation by %s', (isolation) => {
     const marker = `held-${process.pid}/${isolation}`;
     let held: FileHandle | undefined;
     const onOutput = async () => {
-      const [writer] = await findMarked((found) => found === marker);
-      held ??= await open(`/proc/${writer?.pid}/fd/1`, 'w');
+      const script = (await findMarked((found) => found === marker)).at(-1);
+      held ??= await open(`/proc/${script?.pid}/fd/1`, 'w');
     };
     const { result } = await sh('echo x; sleep 0.2', { marker, onOutput });
     expect(result).toEqual({ kind: 'exited', code: 0 });

@@ -1,9 +1,10 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Assignment, Outcome, RunnerGateway } from '../contract/runner.ts';
 import { AppError } from '../platform/errors.ts';
 import { checkoutCommit } from '../platform/git/index.ts';
 import { type LogWriter, openLogWriter } from '../platform/logfiles/index.ts';
+import { isInside } from '../platform/paths.ts';
 import { captureStep, type IsolationChoice } from '../platform/processes/index.ts';
 import { type PlannedStep, planSteps } from '../providers/shell/planSteps.ts';
 import { persistently } from './persistently.ts';
@@ -109,7 +110,7 @@ async function runSteps(
   });
   const steps = planSteps(assignment, { checkout, temporary, inherited: context.inherited });
   for (const step of steps) {
-    const failure = await runStep(assignment, context, log, step, steps.length);
+    const failure = await runStep(assignment, context, log, { step, count: steps.length, checkout });
     if (failure !== undefined) return failure;
   }
   return undefined;
@@ -119,11 +120,11 @@ async function runStep(
   assignment: Assignment,
   context: RunContext,
   log: LogWriter,
-  step: PlannedStep,
-  count: number,
+  { step, count, checkout }: { step: PlannedStep; count: number; checkout: string },
 ): Promise<Outcome | undefined> {
   const { lease, config } = assignment;
   const limits = stepLimits(assignment, step);
+  await assertInside(checkout, step);
   context.signal.throwIfAborted();
   await persistently(() => context.gateway.stepStarted(lease, step.position));
   say(log, `▸ step ${step.position}/${count} ${step.name}: ${step.shown}`);
@@ -161,6 +162,16 @@ async function runStep(
       ? `the deploy took longer than its limit of ${config.timeout_seconds} s`
       : verdict.detail;
   return { state: 'failed', result: `step ${step.position} "${step.name}": ${which} (after ${seconds})` };
+}
+
+/** A link in the repository must not lead a step out of its checkout. */
+async function assertInside(checkout: string, step: PlannedStep): Promise<void> {
+  const real = await realpath(step.directory).catch(() => undefined);
+  if (real === undefined || isInside(await realpath(checkout), real)) return;
+  throw new AppError(
+    'invalid_input',
+    `step ${step.position} "${step.name}": its directory leads out of the checkout, by a link`,
+  );
 }
 
 /** A step ends at its own limit or at that of the whole deploy, whichever comes first. */

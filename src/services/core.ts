@@ -41,7 +41,7 @@ export async function openCore(
     feed,
     paths,
     history: openHistory(paths),
-    secrets: { db, box: secretBox(key), environment: process.env },
+    secrets: { db, box: secretBox(key), environment: process.env, dataDir: settings.dataDir },
     now: () => new Date(),
     shutdown,
     close: async () => {

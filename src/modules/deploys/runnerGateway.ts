@@ -18,6 +18,7 @@ import { resolveReferences, type SecretSource } from '../secrets/index.ts';
 import { deployName } from './deploy.ts';
 import { type Dispatched, dispatchNext } from './dispatchNext.ts';
 import { deployUrl } from './presentDeploy.ts';
+import { recordStep } from './recordStep.ts';
 import { recoverDeploys } from './recoverDeploys.ts';
 import {
   expireLeasesOf,
@@ -33,13 +34,7 @@ import {
   takeOver,
   touchRunner,
 } from './runnerStore.ts';
-import {
-  type DeployRow,
-  type EnvironmentLock,
-  lockEnvironment,
-  selectDeployById,
-  updateStep,
-} from './store.ts';
+import { type DeployRow, type EnvironmentLock, lockEnvironment, selectDeployById } from './store.ts';
 import { transitionDeploy } from './transitionDeploy.ts';
 
 export interface GatewayContext {
@@ -50,6 +45,9 @@ export interface GatewayContext {
   readonly feed: EventFeed;
   readonly publicUrl: string;
 }
+
+/** Events after which something may start, or must stop. A step that goes on is none. */
+const mayMean = /^(check\.|lock\.|deploy\.(?!step$|running$|verifying$))/;
 
 /** The runner's door to Slipway, on the database itself. Every report is fenced by its lease. */
 export function createRunnerGateway(context: GatewayContext): RunnerGateway {
@@ -66,12 +64,10 @@ export function createRunnerGateway(context: GatewayContext): RunnerGateway {
     },
     stepStarted: (lease, position) =>
       underLease(db, lease, (lock) =>
-        updateStep(lock.tx, lease.deployId, position, { state: 'running', startedAt: now() }),
+        recordStep(lock, now(), lease.deployId, position, { state: 'running' }),
       ),
     stepFinished: (lease, position, state, detail) =>
-      underLease(db, lease, (lock) =>
-        updateStep(lock.tx, lease.deployId, position, { state, finishedAt: now(), detail }),
-      ),
+      underLease(db, lease, (lock) => recordStep(lock, now(), lease.deployId, position, { state, detail })),
     verifying: (lease) =>
       underLease(db, lease, async (lock, row) => {
         if (row.state === 'running') await transition(lock, now(), lease, { to: 'verifying' });
@@ -80,8 +76,7 @@ export function createRunnerGateway(context: GatewayContext): RunnerGateway {
     unregister: (runnerId) => stopRunner(db, now(), runnerId),
     onWork: (listener) =>
       context.feed.subscribe((event) => {
-        if (!/^(check\.|lock\.|deploy\.)/.test(event.kind)) return;
-        listener();
+        if (mayMean.test(event.kind)) listener();
       }),
   };
 }

@@ -8,6 +8,7 @@ import { appendEvent } from '../../platform/events/events.ts';
 import {
   explainFetchFailure,
   type GitCredential,
+  maintain,
   type SyncResult,
   syncMirror,
 } from '../../platform/git/index.ts';
@@ -55,13 +56,15 @@ async function sync(
   const directory = context.paths.mirror(repository.id);
   await mkdir(dirname(directory), { recursive: true, mode: 0o700 });
   const credential = await credentialOf(context, repository);
-  return syncMirror({
+  const result = await syncMirror({
     url: repository.config.url,
     directory,
     knownHostsFile: context.paths.knownHosts,
     signal,
     ...(credential ? { credential } : {}),
   });
+  if (result.changedRefs.length > 0) await maintain(directory, signal);
+  return result;
 }
 
 async function credentialOf(

@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import type { SecretReference } from '../../contract/configuration.ts';
 import type { Actor } from '../../platform/actor.ts';
 import type { SecretBox } from '../../platform/crypto/index.ts';
 import type { Db } from '../../platform/db/database.ts';
 import { AppError, assertNever, systemCode } from '../../platform/errors.ts';
+import { isInside } from '../../platform/paths.ts';
 import { audit } from '../audit/index.ts';
 import { deleteSecretRow, selectSealed, upsertSecret } from './store.ts';
 
@@ -12,6 +13,8 @@ export interface SecretSource {
   readonly db: Db;
   readonly box: SecretBox;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Slipway's own keys lie here, and are no secrets for deploys. */
+  readonly dataDir: string;
 }
 
 /** Stores a secret under a name; its value is never shown again. */
@@ -50,7 +53,7 @@ export async function resolveReference(source: SecretSource, reference: SecretRe
     case 'environment':
       return environmentSecret(source, reference.name);
     case 'file':
-      return fileSecret(reference.path);
+      return fileSecret(source, reference.path);
     default:
       return assertNever(reference);
   }
@@ -92,10 +95,17 @@ function environmentSecret(source: SecretSource, name: string): string {
   );
 }
 
-async function fileSecret(path: string): Promise<string> {
+async function fileSecret(source: SecretSource, path: string): Promise<string> {
   try {
+    if (isInside(await realpath(source.dataDir), await realpath(path))) {
+      throw new AppError(
+        'forbidden',
+        `the secret file ${path} lies in Slipway's own data directory; keep it elsewhere`,
+      );
+    }
     return (await readFile(path, 'utf8')).replace(/\r?\n$/, '');
   } catch (error) {
+    if (error instanceof AppError) throw error;
     throw new AppError(
       'conflict',
       `the secret file ${path} cannot be read (${systemCode(error)})`,

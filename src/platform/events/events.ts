@@ -51,7 +51,8 @@ export async function newestEventId(db: Queryable): Promise<number> {
   return row.id;
 }
 
-/** Forgets events older than `days` days, but those of subjects that a page still shows are kept by the caller. */
+/** Forgets what is older than `before`; the timeline of deploys, which their pages show, is kept. */
 export async function pruneEvents(db: Queryable, before: Date): Promise<number> {
-  return db.run(sql`delete from events where at < ${before} and kind not like 'deploy.%'`);
+  return db.run(sql`
+    delete from events where at < ${before} and (kind not like 'deploy.%' or kind = 'deploy.step')`);
 }

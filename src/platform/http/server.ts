@@ -12,6 +12,8 @@ export async function createServer(log: Logger): Promise<FastifyInstance> {
   const server = Fastify({
     loggerInstance: log,
     disableRequestLogging: true,
+    // A reverse proxy on this machine says who is behind it; anybody else's word for it is not taken.
+    trustProxy: 'loopback',
     bodyLimit: bodyLimitBytes,
     genReqId: () => randomUUID(),
     return503OnClosing: true,

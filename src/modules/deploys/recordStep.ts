@@ -1,0 +1,24 @@
+import type { StepState } from '../../contract/deploys.ts';
+import { systemActor } from '../../platform/actor.ts';
+import { appendEvent } from '../../platform/events/events.ts';
+import { deployName } from './deploy.ts';
+import { type EnvironmentLock, selectDeployById, updateStep } from './store.ts';
+
+/** Records how a step of a deploy stands, and tells those who watch. */
+export async function recordStep(
+  lock: EnvironmentLock,
+  now: Date,
+  deployId: number,
+  position: number,
+  step: { state: StepState; detail?: string | null },
+): Promise<void> {
+  const when = step.state === 'running' ? { startedAt: now } : { finishedAt: now };
+  await updateStep(lock.tx, deployId, position, { ...step, ...when });
+  const { app, environment, number } = await selectDeployById(lock.tx, deployId);
+  await appendEvent(lock.tx, now, {
+    kind: 'deploy.step',
+    subject: deployName(app, environment, number),
+    actor: systemActor.name,
+    data: { position, ...step },
+  });
+}

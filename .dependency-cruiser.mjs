@@ -27,7 +27,14 @@ export default {
       comment: 'The contract is what clients may know: schemas and status unions, nothing that runs.',
       severity: 'error',
       from: { path: '^src/contract/' },
-      to: { path: '^(src/(?!contract/)|node:)', pathNot: '^node_modules' },
+      to: { path: '^src/(?!contract/)' },
+    },
+    {
+      name: 'contract-runs-anywhere',
+      comment: 'A browser loads it too.',
+      severity: 'error',
+      from: { path: '^src/contract/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['core'] },
     },
     {
       name: 'clients-know-the-contract-only',
@@ -48,7 +55,7 @@ export default {
       comment: 'Only store.ts (and the database platform) speaks SQL.',
       severity: 'error',
       from: { path: '^src/modules/', pathNot: '(store|Store)\\.ts$|\\.test\\.ts$' },
-      to: { path: 'node_modules/sql-template-tag' },
+      to: { path: 'sql-template-tag' },
     },
     {
       name: 'no-tests-in-production',

@@ -2,6 +2,7 @@ import { appendFileSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFi
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { followLog } from './followLog.ts';
 import { openLogWriter } from './logWriter.ts';
@@ -43,14 +44,16 @@ test('shows a line well within 100 ms, also in a log and a directory that did no
   await log.write(Buffer.from('hello\n'), new Date(1));
   expect((await firstChunk).value.bytes.toString()).toBe('hello\n');
   const delays: number[] = [];
-  for (let i = 0; i < 30; i += 1) {
+  for (let i = 0; i < 15; i += 1) {
     const next = chunks.next();
+    // A quiet log: the follower has looked, found nothing and waits.
+    await delay(30);
     const began = performance.now();
     await log.write(Buffer.from(`${i}\n`), new Date(2 + i));
     await next;
     delays.push(performance.now() - began);
   }
-  expect(delays.sort((a, b) => a - b)[15]).toBeLessThan(25);
+  expect(delays.sort((a, b) => a - b)[7]).toBeLessThan(25);
   await chunks.return(undefined);
   await log.close();
 

@@ -97,11 +97,14 @@ test('a writer after a power cut drops index entries of bytes that never arrived
   await first.write(Buffer.from('one\n'), new Date(1000));
   await first.flush();
   await first.write(Buffer.from('two\n'), new Date(2000));
+  await first.flush();
+  await first.write(Buffer.from('three\n'), new Date(2500));
   await first.close();
   truncateSync(path, 2);
   const second = await openLogWriter(path);
   await second.write(Buffer.from('E\nnext\n'), new Date(3000));
   await second.close();
+  expect(statSync(indexPathOf(path)).size).toBe(2 * 16);
   const lines = await readLogLines(path, { from: 1, limit: 10 });
   expect(lines.map(({ number, time, text }) => [number, time, text])).toEqual([
     [1, 1000, 'onE'],
@@ -117,12 +120,14 @@ test('a full disk does not throw; the log says what is missing once there is spa
     await log.write(Buffer.from(`${'a'.repeat(7999)}\n`), new Date(1000));
     await log.flush();
     expect(log.incomplete).toBeNull();
-    await log.write(Buffer.from('b'.repeat(5000)), new Date(2000));
-    await log.write(Buffer.from('c'.repeat(5000)), new Date(3000));
+    // The last two wait together behind the first, so one batch ends in the middle of a piece.
+    for (const [i, letter] of ['b', 'c', 'd'].entries()) {
+      void log.write(Buffer.from(letter.repeat(1500)), new Date(2000 + i * 100));
+    }
     await log.flush();
     expect(log.size).toBe(10_000);
     expect(log.incomplete).toContain('EFBIG');
-    await log.write(Buffer.from('d'.repeat(100)), new Date(4000));
+    await log.write(Buffer.from('e'.repeat(100)), new Date(4000));
     await log.flush();
   } finally {
     limitFileSize('unlimited');
@@ -130,11 +135,14 @@ test('a full disk does not throw; the log says what is missing once there is spa
   }
   await log.write(Buffer.from('space again\n'), new Date(5000));
   await log.close();
+  const index = readFileSync(indexPathOf(path));
+  const offsets = Array.from({ length: index.length / 16 }, (_, i) => index.readUIntBE(i * 16, 6));
+  expect(offsets).toEqual(offsets.toSorted((x, y) => x - y));
   const lines = await readLogLines(path, { from: 1, limit: 10 });
   expect(lines.map(({ number, time, text }) => [number, time, text.slice(0, 54)])).toEqual([
     [1, 1000, 'a'.repeat(54)],
     [2, 2000, 'b'.repeat(54)],
-    [3, 5000, '[slipway] 8100 bytes of output are missing here: EFBIG'],
+    [3, 5000, '[slipway] 2600 bytes of output are missing here: EFBIG'],
     [4, 5000, 'space again'],
   ]);
 });

@@ -87,11 +87,16 @@ describe.each(isolations)('isolation by %s', (isolation) => {
     expect(output).toContain('daemon cleaned up');
   });
 
-  test('what ignores TERM, or is stopped, is killed after the grace', async () => {
-    const script = 'trap "" TERM; sleep 60 & kill -STOP $!; echo ready; while :; do sleep 0.01; done';
+  test('what ignores TERM is killed after the grace', async () => {
     const began = performance.now();
+    const script = 'trap "" TERM; echo ready; while :; do sleep 0.01; done';
     expect((await cancelWhen('ready', script, { graceMs: 150 })).result).toEqual({ kind: 'cancelled' });
     expect(performance.now() - began).toBeGreaterThan(150);
+  });
+
+  test('what was stopped is woken to hear its TERM', async () => {
+    const script = 'sh -c \'trap "echo woke; exit" TERM; echo ready; kill -STOP $$; sleep 60\' & wait';
+    expect((await cancelWhen('ready', script)).output).toBe('ready\nwoke\n');
   });
 
   test('a step that was cancelled before it began does not begin', async () => {

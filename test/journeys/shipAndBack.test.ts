@@ -103,3 +103,39 @@ test('unlocking starts what waited only if it is asked to', async () => {
   await ship.until(next, 'succeeded');
   expect((await ship.show(waits)).state).toBe('queued');
 });
+
+test('a rollback after a deploy that failed half-way brings back what was live before it', async () => {
+  const broken = await createShip({
+    app: { steps: [{ name: 'Release', run: 'echo "release $SLIPWAY_SHA"; test ! -e broken' }] },
+  });
+  try {
+    await broken.push('Good', { files: { page: '1' } });
+    await broken.ship('production');
+    const better = await broken.push('Better', { files: { page: '2' } });
+    await broken.ship('production');
+    await broken.push('Broken', { files: { broken: 'yes' } });
+    const failed = await broken.until(await broken.deploy('production'), 'failed');
+    expect(failed.result).toContain('step 1 "Release": exit code 1');
+    expect(await broken.liveSha('production')).toBe(better);
+    const back = await broken.until(await broken.rollback('production'), 'succeeded');
+    expect(back.sha).toBe(better);
+  } finally {
+    await broken.close();
+  }
+});
+
+test('a second click neither ships nor rolls back twice', async () => {
+  await ship.closeGate('production');
+  const sha = await ship.push('Twice');
+  const once = await ship.deploy('production');
+  expect(await refusal(ship.deploy('production', sha))).toBe('conflict');
+  await ship.openGate('production');
+  await ship.until(once, 'succeeded');
+  expect(await refusal(ship.deploy('production'))).toBe('conflict');
+
+  await ship.closeGate('production');
+  const back = await ship.rollback('production');
+  expect(await refusal(ship.rollback('production'))).toBe('conflict');
+  await ship.openGate('production');
+  await ship.until(back, 'succeeded');
+});

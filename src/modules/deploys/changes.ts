@@ -8,7 +8,7 @@ import { type History, presentCommit, type RepositoryRow, repositoryById } from 
 import { deployName } from './deploy.ts';
 import { type DeployId, findDeploy } from './findDeploy.ts';
 import { resolveCandidate } from './resolveCandidate.ts';
-import { selectDeployById } from './store.ts';
+import { selectLive } from './store.ts';
 
 type Summary = z.infer<typeof ChangesSummary>;
 
@@ -83,8 +83,8 @@ async function liveIn(
   db: Queryable,
   environment: Environment,
 ): Promise<{ sha: string | null; name: string | null }> {
-  if (environment.liveDeployId === null) return { sha: null, name: null };
-  const live = await selectDeployById(db, environment.liveDeployId);
+  const live = await selectLive(db, environment.id);
+  if (live === undefined) return { sha: null, name: null };
   return { sha: live.sha, name: deployName(live.app, live.environment, live.number) };
 }
 

@@ -46,8 +46,21 @@ export function goodReleases(succeeded: readonly Release[]): Release[] {
   return good;
 }
 
-/** The last good release other than the live one, or undefined. */
-export const previousRelease = (good: readonly Release[]): Release | undefined => good.at(-2);
+/** The newest deploy that was started in an environment: what stands there may come from it. */
+export interface Attempt {
+  readonly sha: string;
+  readonly succeeded: boolean;
+}
+
+/**
+ * What `:previous` means, and a rollback brings back: the last good release other than what was shipped last.
+ * After an attempt that did not succeed (or not yet) that is the release it should have replaced; after an
+ * unfinished way back it stays the release that one leads to. Undefined when there is none.
+ */
+export function previousRelease(good: readonly Release[], attempt: Attempt | undefined): Release | undefined {
+  if (attempt === undefined || attempt.succeeded) return good.at(-2);
+  return good.find((release) => release.sha === attempt.sha) ?? good.at(-1);
+}
 
 /** The states that a filter such as `active` or `failed,cancelled` means. */
 export function parseStates(text: string): DeployState[] {

@@ -4,7 +4,7 @@ import type { Db } from '../../platform/db/database.ts';
 import { evaluateGates } from '../gates/index.ts';
 import { loadEnvironmentFacts } from './gateFacts.ts';
 import { leaseSeconds, selectEnvironmentsToDispatch } from './runnerStore.ts';
-import { type DeployRow, type EnvironmentLock, selectLiveSha, tryLockEnvironment } from './store.ts';
+import { type DeployRow, type EnvironmentLock, selectLive, tryLockEnvironment } from './store.ts';
 import { transitionDeploy } from './transitionDeploy.ts';
 
 export interface Dispatched {
@@ -45,7 +45,7 @@ async function startFirstAllowed(
       leaseToken,
       leaseSeconds,
       notes: verdict.notes,
-      previousSha: await selectLiveSha(lock.tx, environment.id),
+      previousSha: (await selectLive(lock.tx, environment.id))?.sha ?? null,
     });
     return { deploy, leaseToken };
   }

@@ -7,7 +7,7 @@ import { summariseChanges } from './changes.ts';
 import { goodReleases, previousRelease } from './deploy.ts';
 import { loadEnvironmentFacts } from './gateFacts.ts';
 import { presentDeploys } from './presentDeploy.ts';
-import { selectDeploys, selectReleases } from './store.ts';
+import { selectDeploys, selectLastAttempt, selectReleases } from './store.ts';
 
 /** What would happen if this ref were shipped now: what goes out, what stops it, how long it takes, the way back. */
 export async function previewDeploy(
@@ -51,7 +51,7 @@ export async function previewDeploy(
     })),
     nothing_to_deploy: changes.relation === 'same',
     estimate_seconds: facts.estimateSeconds,
-    rollback_to: previousRelease(good)?.sha ?? null,
+    rollback_to: previousRelease(good, await selectLastAttempt(db, environment.id))?.sha ?? null,
     last_deploy: (await presentDeploys(db, publicUrl, last))[0] ?? null,
   };
 }

@@ -14,7 +14,9 @@ import {
   insertDeploy,
   lockEnvironment,
   selectDeployById,
-  selectDeploys,
+  selectLastAttempt,
+  selectLive,
+  selectUnderWay,
 } from './store.ts';
 
 export interface DeployRequest {
@@ -51,26 +53,27 @@ async function assertSomethingToDo(
   environment: Environment,
   sha: string,
 ): Promise<void> {
-  const [newest] = await selectDeploys(lock.tx, {
-    app: environment.app,
-    environment: environment.name,
-    states: ['queued', 'running', 'verifying', 'succeeded'],
-    limit: 1,
-  });
-  if (newest === undefined || newest.sha !== sha) return;
-  const name = deployName(newest.app, newest.environment, newest.number);
-  if (newest.state === 'succeeded' && !newest.live) return;
-  const [what, next] =
-    newest.state === 'succeeded'
-      ? [
-          `is live in ${environment.app}/${environment.name} since ${newest.finished_at?.toISOString()} (${name})`,
-          `slipway redeploy ${name}`,
-        ]
-      : [`is ${newest.state} there already as ${name}`, `slipway logs -f ${name}`];
+  const same = await selectUnderWay(lock.tx, environment.id, sha);
+  if (same !== undefined) throw underWay(same);
+  const live = await selectLive(lock.tx, environment.id);
+  // After an attempt that failed nobody knows what runs there: shipping the live commit again is a repair.
+  const attempt = await selectLastAttempt(lock.tx, environment.id);
+  if (live?.sha !== sha || attempt?.succeeded === false) return;
+  const name = deployName(live.app, live.environment, live.number);
   throw new AppError(
     'conflict',
-    `nothing to deploy: ${shortSha(sha)} ${what}. Use ${next}, or --force with a reason`,
+    `nothing to deploy: ${shortSha(sha)} is live in ${live.app}/${live.environment} since ${live.finished_at?.toISOString()} (${name}). Use slipway redeploy ${name}, or --force with a reason`,
     { deploy: name, sha },
+  );
+}
+
+/** The commit is queued or running there already. */
+export function underWay(same: DeployRow): AppError {
+  const name = deployName(same.app, same.environment, same.number);
+  return new AppError(
+    'conflict',
+    `nothing to deploy: ${shortSha(same.sha)} is ${same.state} there already as ${name}. Use slipway logs -f ${name}, or --force with a reason`,
+    { deploy: name, sha: same.sha },
   );
 }
 

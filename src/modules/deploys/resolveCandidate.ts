@@ -2,8 +2,8 @@ import type { Queryable } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Environment } from '../apps/index.ts';
 import { type History, repositoryById } from '../repositories/index.ts';
-import { goodReleases, previousRelease, type Release } from './deploy.ts';
-import { selectReleases } from './store.ts';
+import { type Attempt, goodReleases, previousRelease, type Release } from './deploy.ts';
+import { selectLastAttempt, selectReleases } from './store.ts';
 
 export interface Candidate {
   readonly ref: string;
@@ -33,14 +33,19 @@ async function releaseNamed(db: Queryable, environment: Environment, name: strin
   const where = `${environment.app}/${environment.name}`;
   const good = goodReleases(await selectReleases(db, environment.id));
   if (name === ':current') return requireRelease(good.at(-1), `nothing is live in ${where} yet`).sha;
-  if (name === ':previous') return previousOrThrow(good, where).sha;
+  if (name === ':previous')
+    return previousOrThrow(good, await selectLastAttempt(db, environment.id), where).sha;
   throw new AppError('invalid_input', `"${name}" is no ref; the special ones are :current and :previous`);
 }
 
 /** The release that a rollback brings back when none is named. */
-export function previousOrThrow(good: readonly Release[], where: string): Release {
+export function previousOrThrow(
+  good: readonly Release[],
+  attempt: Attempt | undefined,
+  where: string,
+): Release {
   return requireRelease(
-    previousRelease(good),
+    previousRelease(good, attempt),
     `${where} has no earlier good release to go back to; name one that was good there, or deploy a commit`,
   );
 }

@@ -5,14 +5,17 @@ import { type Environment, findEnvironment } from '../apps/index.ts';
 import { createLock } from '../locks/index.ts';
 import { type History, repositoryById } from '../repositories/index.ts';
 import { deployName, goodReleases, type Release, shortSha } from './deploy.ts';
-import { queueDeploy } from './requestDeploy.ts';
+import { findDeploy } from './findDeploy.ts';
+import { queueDeploy, underWay } from './requestDeploy.ts';
 import { previousOrThrow } from './resolveCandidate.ts';
 import {
   type DeployRow,
   type EnvironmentLock,
   lockEnvironment,
+  selectLastAttempt,
   selectQueue,
   selectReleases,
+  selectUnderWay,
 } from './store.ts';
 import { transitionDeploy } from './transitionDeploy.ts';
 
@@ -38,8 +41,8 @@ export async function rollback(
   const environment = await findEnvironment(tx, request.app, request.environment);
   assertMayDeploy(actor, environment.app, environment.team);
   const lock = await lockEnvironment(tx, environment.id);
-  const good = goodReleases(await selectReleases(tx, environment.id));
-  const release = await chooseRelease(tx, history, environment, good, request.to);
+  const release = await chooseRelease(lock, history, environment, request.to);
+  await assertNotOnItsWay(lock, environment, release.sha);
   const row = await queueDeploy(lock, history, now, actor, environment, {
     kind: 'rollback',
     ref: request.to === ':previous' ? ':previous' : shortSha(release.sha),
@@ -47,45 +50,65 @@ export async function rollback(
     forceReason: null,
   });
   await supersedeQueue(lock, now, actor, row);
-  if (request.lock)
-    await createLock(tx, now, actor, {
-      ...request.lock,
-      app: environment.app,
-      environment: environment.name,
-    });
+  if (request.lock) {
+    const scope = { app: environment.app, environment: environment.name };
+    await createLock(tx, now, actor, { ...request.lock, ...scope });
+  }
   return row;
 }
 
 async function chooseRelease(
-  tx: Tx,
+  lock: EnvironmentLock,
+  history: History,
+  environment: Environment,
+  to: string,
+): Promise<Release> {
+  const where = `${environment.app}/${environment.name}`;
+  const good = goodReleases(await selectReleases(lock.tx, environment.id));
+  const attempt = await selectLastAttempt(lock.tx, environment.id);
+  if (to === ':previous') return previousOrThrow(good, attempt, where);
+  const sha = await shaOf(lock, history, environment, good, to);
+  const release = good.find((candidate) => candidate.sha === sha);
+  if (release === undefined) throw notGood(where, good, to);
+  if (release === good.at(-1) && attempt?.succeeded !== false) {
+    throw new AppError(
+      'conflict',
+      `${shortSha(release.sha)} is live in ${where} already; to ship it again: slipway redeploy ${where}#${release.number}`,
+    );
+  }
+  return release;
+}
+
+/** `#12` or `12` is a deploy; anything else a good release's sha, or a ref. */
+async function shaOf(
+  lock: EnvironmentLock,
   history: History,
   environment: Environment,
   good: Release[],
   to: string,
-): Promise<Release> {
-  const where = `${environment.app}/${environment.name}`;
-  if (to === ':previous') return previousOrThrow(good, where);
-  const number = /^#?(\d{1,9})$/.exec(to)?.[1];
-  const release =
-    to.startsWith('#') || (number !== undefined && number.length < 7)
-      ? good.find((candidate) => candidate.number === Number(number))
-      : await releaseOfRef(tx, history, environment, good, to);
-  if (release === undefined) throw notGood(where, good, to);
-  return release;
+): Promise<string> {
+  const number = /^#?(\d{1,6})$|^#(\d{1,9})$/
+    .exec(to)
+    ?.slice(1)
+    .find((digits) => digits !== undefined);
+  if (number !== undefined) {
+    const id = { app: environment.app, environment: environment.name, number: Number(number) };
+    return (await findDeploy(lock.tx, id)).sha;
+  }
+  const bySha = good.filter((candidate) => to.length >= 4 && candidate.sha.startsWith(to.toLowerCase()));
+  if (bySha.length === 1 && bySha[0] !== undefined) return bySha[0].sha;
+  return history.resolve(await repositoryById(lock.tx, environment.repositoryId), to);
 }
 
-async function releaseOfRef(
-  tx: Tx,
-  history: History,
+/** A second click must not roll back twice. A deploy of the same commit that still waits is no way back: it is superseded. */
+async function assertNotOnItsWay(
+  lock: EnvironmentLock,
   environment: Environment,
-  good: Release[],
-  ref: string,
-) {
-  const bySha = good.filter((candidate) => ref.length >= 4 && candidate.sha.startsWith(ref.toLowerCase()));
-  if (bySha.length === 1) return bySha[0];
-  const repository = await repositoryById(tx, environment.repositoryId);
-  const sha = await history.resolve(repository, ref);
-  return good.find((candidate) => candidate.sha === sha);
+  sha: string,
+): Promise<void> {
+  const same = await selectUnderWay(lock.tx, environment.id, sha);
+  if (same === undefined || (same.state === 'queued' && same.kind !== 'rollback')) return;
+  throw underWay(same);
 }
 
 function notGood(where: string, good: Release[], to: string): AppError {

@@ -2,7 +2,7 @@ import sql, { empty, join, type Sql } from 'sql-template-tag';
 import type { EnvironmentConfig } from '../../contract/configuration.ts';
 import type { DeployKind, DeployState, StepState } from '../../contract/deploys.ts';
 import type { Queryable, Tx } from '../../platform/db/database.ts';
-import type { Release } from './deploy.ts';
+import type { Attempt, Release } from './deploy.ts';
 
 export interface DeployRow {
   id: number;
@@ -145,11 +145,10 @@ export function selectCurrent(db: Queryable): Promise<(DeployRow & { newest: boo
     order by (d.kind = 'rollback') desc, d.id`);
 }
 
-/** The commit that is live in an environment, or null. */
-export async function selectLiveSha(db: Queryable, environmentId: number): Promise<string | null> {
-  const row = await db.maybe<{ sha: string }>(sql`
-    select d.sha from environments e join deploys d on d.id = e.live_deploy_id where e.id = ${environmentId}`);
-  return row?.sha ?? null;
+/** The deploy that is live in an environment, or undefined. */
+export function selectLive(db: Queryable, environmentId: number): Promise<DeployRow | undefined> {
+  return db.maybe<DeployRow>(sql`
+    select ${deployColumns} from ${deployTables} where e.id = ${environmentId} and d.id = e.live_deploy_id`);
 }
 
 export function selectActive(db: Queryable, environmentId: number): Promise<DeployRow | undefined> {
@@ -164,6 +163,26 @@ export async function selectReleases(db: Queryable, environmentId: number): Prom
     select id as "deployId", number, sha from deploys
     where environment_id = ${environmentId} and state = 'succeeded' order by finished_at desc, id desc limit 300`);
   return rows.reverse();
+}
+
+/** The deploy that was started last, or undefined. */
+export function selectLastAttempt(db: Queryable, environmentId: number): Promise<Attempt | undefined> {
+  return db.maybe<Attempt>(sql`
+    select sha, state = 'succeeded' as succeeded from deploys
+    where environment_id = ${environmentId} and started_at is not null order by started_at desc, id desc limit 1`);
+}
+
+/** A deploy of this commit that is on its way there, or undefined. */
+export function selectUnderWay(
+  db: Queryable,
+  environmentId: number,
+  sha: string,
+): Promise<DeployRow | undefined> {
+  return db.maybe<DeployRow>(sql`
+    select ${deployColumns} from ${deployTables}
+    where d.environment_id = ${environmentId} and d.sha = ${sha} and d.state in ('queued', 'running', 'verifying')
+      and d.held_at is null
+    order by d.id desc limit 1`);
 }
 
 /** Median duration in seconds of the last 20 successes of each environment that has one. */

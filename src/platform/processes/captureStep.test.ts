@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type LogWriter, openLogWriter } from '../logfiles/index.ts';
 import { captureStep } from './captureStep.ts';
-import { describeStepResult } from './step.ts';
 
 let directory: string;
 
@@ -31,21 +30,6 @@ test('a line is in the log while the step is still running', async () => {
   await expect.poll(text, { interval: 2, timeout: 5_000 }).toBe('Continue?\n');
   cancel.abort();
   expect((await running).result).toEqual({ kind: 'cancelled' });
-});
-
-test('a result reads as the last line of a log', () => {
-  expect(describeStepResult({ kind: 'exited', code: 0 })).toBe('succeeded');
-  expect(describeStepResult({ kind: 'exited', code: 3 })).toBe('failed with exit code 3');
-  expect(describeStepResult({ kind: 'signalled', signal: 'SIGKILL' })).toBe('was ended by signal SIGKILL');
-  expect(describeStepResult({ kind: 'timed_out', limit: 'total', afterMs: 3_600_040 })).toBe(
-    'was stopped: it took longer than 3600 s',
-  );
-  expect(describeStepResult({ kind: 'timed_out', limit: 'silence', afterMs: 600_000 })).toBe(
-    'was stopped: it wrote nothing for 600 s',
-  );
-  expect(describeStepResult({ kind: 'cancelled', unkilled: [7, 8] })).toBe(
-    'was cancelled; could not be killed: 7, 8',
-  );
 });
 
 async function capture(

@@ -3,7 +3,6 @@ export { detectIsolation, type Isolation } from './isolation.ts';
 export { killMarked, type MarkedProcess, type Sweep } from './killMarked.ts';
 export { runStep } from './runStep.ts';
 export {
-  describeStepResult,
   type IsolationChoice,
   markerVariable,
   type StepResult,

@@ -41,30 +41,3 @@ export type Stop = { kind: 'cancelled' } | { kind: 'timed_out'; limit: 'total' |
 export type StepResult = (MainExit | Stop | { kind: 'not_started'; message: string }) & {
   unkilled?: readonly number[];
 };
-
-/** The result as the last line of a log says it. */
-export function describeStepResult(result: StepResult): string {
-  const survivors = result.unkilled ? `; could not be killed: ${result.unkilled.join(', ')}` : '';
-  return describeEnd(result) + survivors;
-}
-
-function describeEnd(result: StepResult): string {
-  switch (result.kind) {
-    case 'exited':
-      return result.code === 0 ? 'succeeded' : `failed with exit code ${result.code}`;
-    case 'signalled':
-      return `was ended by signal ${result.signal}`;
-    case 'cancelled':
-      return 'was cancelled';
-    case 'timed_out':
-      return result.limit === 'total'
-        ? `was stopped: it took longer than ${seconds(result.afterMs)}`
-        : `was stopped: it wrote nothing for ${seconds(result.afterMs)}`;
-    case 'not_started':
-      return `could not start: ${result.message}`;
-  }
-}
-
-function seconds(ms: number): string {
-  return `${Math.round(ms / 100) / 10} s`;
-}

@@ -26,7 +26,9 @@ export function watchLimits(
   }
 
   function endTotal(): void {
-    resolve({ kind: 'timed_out', limit: 'total', afterMs: Math.round(performance.now() - startedAt) });
+    // A timer may fire a millisecond early; the answer is never shorter than the limit.
+    const afterMs = Math.max(timeoutMs, Math.round(performance.now() - startedAt));
+    resolve({ kind: 'timed_out', limit: 'total', afterMs });
   }
 
   const onCancel = () => resolve({ kind: 'cancelled' });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { AppError, systemCode } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { sendProblem } from './problems.ts';
@@ -11,7 +11,7 @@ const bodyLimitBytes = 2 * 1024 * 1024;
 export async function createServer(log: Logger): Promise<FastifyInstance> {
   const server = Fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     // A reverse proxy on this machine says who is behind it; anybody else's word for it is not taken.
     trustProxy: 'loopback',
     bodyLimit: bodyLimitBytes,

@@ -2,6 +2,10 @@ import { z } from 'zod';
 import { Flag, Name, Nothing, pageOf, pageQuery, Timestamp } from './common.ts';
 import { endpoint, roles, scopes } from './endpoint.ts';
 
+/** The cookie that a browser's session lives in, and the header that carries its `csrf_token`. */
+export const sessionCookie = 'slipway_session';
+export const csrfHeader = 'X-CSRF-Token';
+
 const Username = z
   .string()
   .regex(/^[a-z0-9][a-z0-9._-]{0,62}$/, 'lower-case letters, digits, dots, hyphens and underscores');

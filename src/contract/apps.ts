@@ -67,7 +67,10 @@ export const apps = {
     description:
       'All problems are listed with line and column, and then nothing is written. What the file does not name stays as it is.',
     access: administer,
-    body: z.object({ text: z.string().max(1_048_576), file: z.string().max(300).default('slipway.yml') }),
+    body: z.object({
+      text: z.string().max(1_048_576).meta({ description: 'The whole file.', example: 'repositories: …' }),
+      file: z.string().max(300).default('slipway.yml'),
+    }),
     response: z.object({
       created: z.array(z.string()),
       changed: z.array(z.string()),

@@ -1,13 +1,13 @@
 import '@fastify/cookie';
 import { createHmac } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import { csrfHeader, sessionCookie } from '../../contract/accounts.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { equalInConstantTime, hashToken } from '../../platform/crypto/index.ts';
 import type { Db } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
 import { selectSession, selectToken, touchSession, touchToken, type UserRow } from './store.ts';
 
-export const sessionCookie = 'slipway_session';
 export const sessionLifetimeMs = 14 * 86_400_000;
 const touchEveryMs = 60_000;
 
@@ -100,7 +100,7 @@ function assertSameSite(request: FastifyRequest, credentials: Credentials, cooki
       `requests from ${origin} are refused; set SLIPWAY_URL_PREFIX if people use Slipway there`,
     );
   }
-  const sent = request.headers['x-csrf-token'];
+  const sent = request.headers[csrfHeader.toLowerCase()];
   if (typeof sent !== 'string' || !equalInConstantTime(sent, csrfTokenOf(cookie))) {
     throw new AppError(
       'forbidden',

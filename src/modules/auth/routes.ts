@@ -1,11 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sessionCookie } from '../../contract/accounts.ts';
 import { api } from '../../contract/index.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { hashToken } from '../../platform/crypto/index.ts';
 import type { Db } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Router } from '../../platform/http/router.ts';
-import { csrfTokenOf, sessionCookie } from './authenticate.ts';
+import { csrfTokenOf } from './authenticate.ts';
 import { signIn } from './signIn.ts';
 import { deleteSession, deleteSessionByToken, selectSession, selectSessionsOf } from './store.ts';
 import { createToken, listTokens, revokeToken } from './tokens.ts';

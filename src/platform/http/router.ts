@@ -139,7 +139,7 @@ function inputParser(endpoint: AnyEndpoint) {
 }
 
 /** Unknown keys are errors: a misspelt option must not be ignored in silence. */
-function strict(schema: z.ZodType | undefined): z.ZodType | undefined {
+export function strict(schema: z.ZodType | undefined): z.ZodType | undefined {
   return schema instanceof z.ZodObject ? schema.strict() : schema;
 }
 

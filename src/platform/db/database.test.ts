@@ -64,3 +64,23 @@ test('an idle connection that breaks is replaced', async () => {
   await expect.poll(() => db.pool.totalCount).toBe(1);
   await Promise.all([1, 2, 3].map(() => tonsOf('Vasa')));
 });
+
+test('a transaction that lost a deadlock is run again', async () => {
+  await db.run(sql`insert into ship values ('Left', 0), ('Right', 0)`);
+  let waiting = 0;
+  let bothHold = () => {};
+  const hold = new Promise<void>((resolve) => {
+    bothHold = resolve;
+  });
+  const crosswise = (first: string, second: string) =>
+    db.transaction(async (tx) => {
+      await tx.run(sql`update ship set tons = tons + 1 where name = ${first}`);
+      waiting += 1;
+      if (waiting === 2) bothHold();
+      await hold;
+      await tx.run(sql`update ship set tons = tons + 1 where name = ${second}`);
+    });
+  await Promise.all([crosswise('Left', 'Right'), crosswise('Right', 'Left')]);
+  expect(await tonsOf('Left')).toEqual({ tons: 2 });
+  expect(await tonsOf('Right')).toEqual({ tons: 2 });
+});

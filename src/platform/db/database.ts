@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Sql } from 'sql-template-tag';
+import { systemCode } from '../errors.ts';
 
 /**
  * What a store needs: run a `sql` template and read its rows. Both the pool and a transaction are one,
@@ -24,7 +25,10 @@ declare const inTransaction: unique symbol;
 
 /** The database: a pool of connections. */
 export interface Db extends Queryable {
-  /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
+  /**
+   * Runs `work` in one transaction: committed when it returns, rolled back when it throws. When PostgreSQL
+   * ends it to break a deadlock, it is run again: what `work` does beside the database must bear that.
+   */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   readonly pool: pg.Pool;
   close(): Promise<void>;
@@ -44,9 +48,22 @@ export function openDatabase(connection: pg.PoolConfig, maxConnections = 10): Db
   return {
     pool,
     ...queryable((query) => pool.query(query)),
-    transaction: (work) => runTransaction(pool, work),
+    transaction: (work) => withoutDeadlocks(() => runTransaction(pool, work)),
     close: () => pool.end(),
   };
+}
+
+const deadlockDetected = '40P01';
+const attempts = 3;
+
+async function withoutDeadlocks<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if (systemCode(error) !== deadlockDetected || attempt === attempts) throw error;
+    }
+  }
 }
 
 async function runTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {

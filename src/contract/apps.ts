@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { Name, Timestamp } from './common.ts';
+import { Name, pageOf, Sha, Timestamp } from './common.ts';
 import { AppConfig, EnvironmentConfig } from './configuration.ts';
 import { Deploy } from './deploys.ts';
 import { endpoint } from './endpoint.ts';
 import { Lock } from './locks.ts';
+import { Commit } from './repositories.ts';
 
 export const EnvironmentStatus = z
   .object({
@@ -32,6 +33,26 @@ export const App = z
   .meta({ id: 'App' });
 export type App = z.infer<typeof App>;
 
+/** The checks of a commit in one word: missing ones are nowhere green. */
+export const CheckSummary = z
+  .object({
+    state: z.enum(['none', 'pending', 'failed', 'passed']),
+    passed: z.number().int(),
+    failed: z.number().int(),
+    pending: z.number().int(),
+  })
+  .meta({ id: 'CheckSummary' });
+export type CheckSummary = z.infer<typeof CheckSummary>;
+
+export const Rung = Commit.omit({ files: true })
+  .extend({
+    affects_app: z.boolean(),
+    live_in: z.array(z.string()).meta({ description: 'Environments where this commit is live.' }),
+    checks: CheckSummary,
+  })
+  .meta({ id: 'Rung', description: 'A commit as an app sees it.' });
+export type Rung = z.infer<typeof Rung>;
+
 const look = { role: 'viewer', scope: 'read' } as const;
 const administer = { role: 'admin', scope: 'admin' } as const;
 
@@ -58,6 +79,20 @@ export const apps = {
         .record(z.string(), EnvironmentConfig)
         .meta({ description: 'Each environment, as it would be deployed.' }),
     }),
+  }),
+  listRungs: endpoint({
+    method: 'GET',
+    path: '/apps/{app}/commits',
+    tag: 'Apps',
+    summary: 'Commits as an app sees them: do they concern it, are they green, where are they live',
+    access: look,
+    params: z.object({ app: Name }),
+    query: z.object({
+      ref: z.string().max(300).optional(),
+      cursor: z.string().max(600).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    response: pageOf(Rung).extend({ ref: z.string(), sha: Sha }),
   }),
   applyConfiguration: endpoint({
     method: 'PUT',

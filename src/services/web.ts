@@ -54,7 +54,7 @@ export async function buildWeb(
   registerRepositoryRoutes(router, db, history);
   registerLockRoutes(router, db, releaseWaiting);
   registerDeployRoutes(router, { db, history, paths, publicUrl, shutdown });
-  registerOverviewRoutes(router, { db, feed, publicUrl, shutdown });
+  registerOverviewRoutes(router, { db, feed, history, publicUrl, shutdown });
   registerDocumentation(server, router, publicUrl);
   return { server, router };
 }

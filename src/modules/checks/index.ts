@@ -1,1 +1,2 @@
 export { checksOf, reportCheck } from './checks.ts';
+export { summariseChecks } from './summariseChecks.ts';

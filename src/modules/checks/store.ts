@@ -28,3 +28,10 @@ export async function insertCheck(
     values (${check.repositoryId}, ${check.sha}, ${check.name}, ${check.status}, ${check.conclusion}, ${check.url},
             ${check.summary}, ${now})`);
 }
+
+/** The newest report of each check of several commits. */
+export function selectChecksOf(db: Queryable, repositoryId: number, shas: readonly string[]) {
+  return db.many<CheckRow & { sha: string }>(sql`
+    select distinct on (sha, name) sha, name, status, conclusion, url, summary, reported_at
+    from checks where repository_id = ${repositoryId} and sha = any(${shas}) order by sha, name, id desc`);
+}

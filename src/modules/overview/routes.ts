@@ -23,11 +23,14 @@ import {
   selectLiveRunners,
 } from '../deploys/index.ts';
 import { covers, openLocks } from '../locks/index.ts';
+import type { History } from '../repositories/index.ts';
 import { registerEventRoutes } from './eventRoutes.ts';
+import { listRungs } from './rungs.ts';
 
 export interface OverviewContext {
   readonly db: Db;
   readonly feed: EventFeed;
+  readonly history: History;
   readonly publicUrl: string;
   readonly shutdown: AbortSignal;
 }
@@ -52,6 +55,8 @@ export function registerOverviewRoutes(router: Router, context: OverviewContext)
       resolved: Object.fromEntries(own.map((environment) => [environment.name, environment.config])),
     };
   });
+
+  router.add(api.listRungs, ({ params, query }) => listRungs(db, context.history, { ...params, ...query }));
 
   router.add(api.applyConfiguration, ({ body, actor, now }) =>
     applyConfiguration(db, now, actor, { text: body.text, name: body.file }),

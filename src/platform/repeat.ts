@@ -21,16 +21,14 @@ export function repeat(name: string, everyMs: number, log: Logger, work: () => P
   async function run(): Promise<void> {
     while (!stopped) {
       wanted = false;
-      await work().then(
-        () => {
-          failures = 0;
-        },
-        (error: unknown) => {
-          failures += 1;
-          // One line when it begins to fail: a database that restarts should not fill the log.
-          if (!stopped && failures === 1) log.warn({ err: error }, `${name} failed; it is tried again`);
-        },
-      );
+      try {
+        await work();
+        failures = 0;
+      } catch (error) {
+        failures += 1;
+        // One line when it begins to fail: a database that restarts should not fill the log.
+        if (!stopped && failures === 1) log.warn({ err: error }, `${name} failed; it is tried again`);
+      }
       if (!stopped && !wanted) await pause(everyMs);
     }
   }

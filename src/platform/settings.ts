@@ -35,7 +35,7 @@ export function readSettings(environment: Environment): Settings {
     secretKey: environment.SLIPWAY_SECRET_KEY || undefined,
     databaseUrl: environment.DATABASE_URL || undefined,
     configFile: environment.SLIPWAY_CONFIG || undefined,
-    logLevel: environment.SLIPWAY_LOG_LEVEL || 'info',
+    logLevel: logLevelOf(environment.SLIPWAY_LOG_LEVEL),
   };
 }
 
@@ -58,10 +58,18 @@ function portOf(text: string | undefined): number {
 function urlPrefixOf(text: string | undefined, host: string, port: number): string {
   if (!text) return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username)
+  if (url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username && !url.password)
     return text.replace(/\/+$/, '');
   throw new AppError(
     'invalid_input',
     `SLIPWAY_URL_PREFIX is "${text}"; it takes the address people use, such as https://slipway.example.com`,
   );
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+function logLevelOf(text: string | undefined): string {
+  if (!text) return 'info';
+  if (logLevels.includes(text)) return text;
+  throw new AppError('invalid_input', `SLIPWAY_LOG_LEVEL is "${text}"; it takes ${logLevels.join(', ')}`);
 }

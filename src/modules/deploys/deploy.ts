@@ -1,4 +1,4 @@
-import { type DeployState, deployStates } from '../../contract/deploys.ts';
+import { activeStates, type DeployState, deployStates, finalStates } from '../../contract/deploys.ts';
 import { AppError } from '../../platform/errors.ts';
 
 /** Which state may follow which. Nothing leaves a final state. */
@@ -64,12 +64,12 @@ export function previousRelease(good: readonly Release[], attempt: Attempt | und
 
 /** The states that a filter such as `active` or `failed,cancelled` means. */
 export function parseStates(text: string): DeployState[] {
-  const groups: Record<string, readonly DeployState[]> = {
-    active: ['running', 'verifying', 'cancelling'],
-    done: ['succeeded', 'failed', 'cancelled', 'superseded'],
-  };
+  const groups = new Map<string, readonly DeployState[]>([
+    ['active', activeStates],
+    ['done', finalStates],
+  ]);
   return text.split(',').flatMap((word) => {
-    const group = groups[word];
+    const group = groups.get(word);
     if (group !== undefined) return group;
     const state = deployStates.find((known) => known === word);
     if (state === undefined) {

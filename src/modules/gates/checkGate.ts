@@ -52,10 +52,22 @@ function standingOf(
 const passed = (check: Check) =>
   check.conclusion === 'success' || check.conclusion === 'neutral' || check.conclusion === 'skipped';
 
-/** `*` stands for any characters; everything else for itself. */
-function matches(pattern: string, name: string): boolean {
-  const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 's').test(name);
+/**
+ * `*` stands for any characters; everything else for itself. Between the first part and the last each is
+ * taken where it comes first, which is always right and never goes back, as a regular expression would.
+ */
+export function matches(pattern: string, name: string): boolean {
+  const [first = '', ...rest] = pattern.split('*');
+  const last = rest.pop();
+  if (last === undefined) return pattern === name;
+  if (!name.startsWith(first) || !name.endsWith(last)) return false;
+  let position = first.length;
+  for (const part of rest) {
+    const found = name.indexOf(part, position);
+    if (found < 0) return false;
+    position = found + part.length;
+  }
+  return position <= name.length - last.length;
 }
 
 function checkReason(

@@ -112,15 +112,13 @@ function lockGate({ deploy, locks }: GateFacts): { reasons: GateReason[]; notes:
 }
 
 function lockReason(lock: LockFact): GateReason {
+  const everything = lock.scope === 'everything';
   const until = lock.until === null ? '' : `, until ${lock.until}`;
   return {
     code: 'locked',
     message: `${lock.scope} is locked by ${lock.by} since ${lock.since}${until}: ${lock.reason}`,
-    cleared_by: `${lock.by}, or anyone who may deploy this app`,
-    action:
-      lock.scope === 'everything'
-        ? 'slipway unlock --start'
-        : `slipway unlock ${lock.scope.replace('/', ' ')} --start`,
+    cleared_by: everything ? 'an admin' : `${lock.by}, or anyone who may deploy this app`,
+    action: everything ? 'slipway unlock --start' : `slipway unlock ${lock.scope.replace('/', ' ')} --start`,
     skippable: false,
   };
 }

@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 /** The id that a keyset cursor stands for, or undefined for the first page. */
 export function idFromCursor(cursor: string | undefined): number | undefined {
   if (cursor === undefined) return undefined;
-  if (!/^\d{1,15}$/.test(cursor)) {
+  if (!/^[1-9]\d{0,14}$/.test(cursor)) {
     throw new AppError('invalid_input', 'query.cursor: use `next_cursor` of the page before');
   }
   return Number(cursor);

@@ -3,7 +3,7 @@ import { AppError } from './platform/errors.ts';
 import { createLogger } from './platform/log.ts';
 import { readSettings, type Settings } from './platform/settings.ts';
 import { announce } from './services/announce.ts';
-import { setUpSample } from './services/sample.ts';
+import { withSample } from './services/sample.ts';
 import { type Service, type Slipway, serve, up } from './services/up.ts';
 
 const serviceNames: readonly Service[] = ['web', 'dispatcher', 'runner'];
@@ -16,18 +16,12 @@ program
   .option('--config <file>', 'declare repositories, apps and environments from this slipway.yml')
   .option('--sample', 'set up a sample app and ship it to staging')
   .action((options: { config?: string; sample?: boolean }) =>
-    run(async () => {
+    run(async (stopping) => {
       const settings = withConfig(readSettings(process.env), options.config);
       const slipway = await up(settings, createLogger('slipway', settings.logLevel));
-      const sample = options.sample ? await setUpSample(slipway) : undefined;
-      announce(slipway, sample);
-      return {
-        ...slipway,
-        stop: async (reason) => {
-          await sample?.stop();
-          await slipway.stop(reason);
-        },
-      };
+      const started = options.sample ? await withSample(slipway, say, stopping) : { ...slipway, lines: [] };
+      if (!stopping.aborted) announce(started, started.lines, say);
+      return started;
     }),
   );
 
@@ -48,6 +42,10 @@ program
 
 await program.parseAsync();
 
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
 function withConfig(settings: Settings, configFile: string | undefined): Settings {
   return configFile === undefined ? settings : { ...settings, configFile };
 }
@@ -61,13 +59,15 @@ function parseServices(text: string): Service[] {
 }
 
 /** Runs until a signal ends it. A failure to start is one plain line, and exit code 2. */
-async function run(start: () => Promise<Slipway>): Promise<void> {
+async function run(start: (stopping: AbortSignal) => Promise<Slipway>): Promise<void> {
+  const stopping = new AbortController();
   const ended = new Promise<NodeJS.Signals>((resolve) => {
     process.once('SIGTERM', resolve);
     process.once('SIGINT', resolve);
   });
+  void ended.then((signal) => stopping.abort(signal));
   try {
-    const slipway = await start();
+    const slipway = await start(stopping.signal);
     const signal = await ended;
     await slipway.stop(`Slipway was stopped (${signal})`);
     process.exit(0);

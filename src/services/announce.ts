@@ -1,19 +1,16 @@
 import type { Slipway } from './up.ts';
 
-export interface SampleInfo {
-  readonly lines: readonly string[];
-  stop(): Promise<void>;
-}
-
-/** Tells on stdout where everything is, once it works. */
-export function announce(slipway: Slipway, sample: SampleInfo | undefined): void {
+/** Tells where everything is, once it works, with `more` about what else was set up. */
+export function announce(slipway: Slipway, more: readonly string[], say: (line: string) => void): void {
   const { settings } = slipway.core;
   const lines = [
+    '',
     `Slipway is up: ${slipway.url}`,
-    `  API        ${slipway.url}/api/v1/docs`,
-    `  data       ${settings.dataDir} (${slipway.database} PostgreSQL)`,
-    ...(sample?.lines ?? []),
-    '  stop       Ctrl-C',
+    `  API         ${slipway.url}/api/v1/docs`,
+    `  data        ${settings.dataDir} (${slipway.database} PostgreSQL)`,
+    ...more,
+    '',
+    'Ctrl-C stops it.',
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  for (const line of lines) say(line);
 }

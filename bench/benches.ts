@@ -1,5 +1,21 @@
+import { changes } from './changes.ts';
 import { firstCommand } from './firstCommand.ts';
+import { history } from './history.ts';
 import type { Bench } from './lib/bench.ts';
+import { liveLog } from './liveLog.ts';
+import { logThroughput } from './logThroughput.ts';
+import { memory } from './memory.ts';
+import { start } from './start.ts';
+import { stepOverhead } from './stepOverhead.ts';
 
 /** All benchmarks, in the order in which they run. */
-export const benches: readonly Bench[] = [firstCommand];
+export const benches: readonly Bench[] = [
+  firstCommand,
+  stepOverhead,
+  liveLog,
+  logThroughput,
+  changes,
+  history,
+  start,
+  memory,
+];

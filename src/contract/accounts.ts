@@ -87,6 +87,8 @@ export const AuditEntry = z
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
 const signedIn = { role: 'viewer', scope: 'read' } as const;
+/** A token that may only look changes nothing, not even its own user's things. */
+const changesOwn = { role: 'viewer', scope: 'deploy' } as const;
 const administer = { role: 'admin', scope: 'admin' } as const;
 const userParams = z.object({ username: z.string().max(100) });
 const teamParams = z.object({ team: z.string().max(100) });
@@ -132,7 +134,7 @@ export const accounts = {
     path: '/sessions/{id}',
     tag: 'Accounts',
     summary: "End one of the caller's sessions",
-    access: signedIn,
+    access: changesOwn,
     params: z.object({ id: z.coerce.number().int() }),
     response: Nothing,
     status: 204,
@@ -150,7 +152,7 @@ export const accounts = {
     path: '/me/password',
     tag: 'Accounts',
     summary: 'Change my password; ends my other sessions',
-    access: signedIn,
+    access: changesOwn,
     body: z.object({ current: z.string().max(1000), password: Password }),
     response: Nothing,
     status: 204,
@@ -210,8 +212,9 @@ export const accounts = {
     path: '/tokens',
     tag: 'Accounts',
     summary: 'Create an API token; it is shown only this once',
-    description: 'A token can never do more than its user. The local CLI names the user with `user`.',
-    access: signedIn,
+    description:
+      'A token can never do more than its user; one that a token makes can never do more, or live longer, than that token. The local CLI names the user with `user`.',
+    access: changesOwn,
     body: z.object({
       name: z.string().trim().min(1).max(100),
       scopes: z.array(Scope).min(1).default(['read', 'deploy']),
@@ -226,7 +229,7 @@ export const accounts = {
     path: '/tokens/{id}',
     tag: 'Accounts',
     summary: 'Revoke an API token',
-    access: signedIn,
+    access: changesOwn,
     params: z.object({ id: z.coerce.number().int() }),
     response: Nothing,
     status: 204,

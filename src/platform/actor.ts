@@ -13,6 +13,8 @@ export interface Actor {
   /** Slugs of the teams the user belongs to. */
   readonly teams: readonly string[];
   readonly ip: string | null;
+  /** When the token that speaks for the actor ends, if it does: what it makes must not outlive it. */
+  readonly expiresAt?: Date;
 }
 
 /** Slipway itself, for what no one asked for: an expired lock, a runner that vanished. */
@@ -28,6 +30,10 @@ export const systemActor: Actor = {
 
 export const hasRole = (actor: Actor, role: Role): boolean =>
   roles.indexOf(actor.role) >= roles.indexOf(role);
+
+/** Whether `actor` may do, here and now, what takes this role beyond the endpoint's own access: a token needs `admin`. */
+export const mayAdminister = (actor: Actor, role: 'admin' | 'owner'): boolean =>
+  hasRole(actor, role) && actor.scopes.includes('admin');
 
 /** Throws unless `actor` has the role and the scope that an endpoint demands. */
 export function assertAccess(actor: Actor, access: Exclude<Access, 'public'>): void {

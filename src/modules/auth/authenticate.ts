@@ -53,7 +53,8 @@ async function authenticateBearer(
     );
   }
   if (isOlder(row.token_last_used_at, now)) await touchToken(db, now, row.token_id);
-  return { ...actorOf(row, request), scopes: row.scopes };
+  const expires = row.token_expires_at === null ? {} : { expiresAt: row.token_expires_at };
+  return { ...actorOf(row, request), scopes: row.scopes, ...expires };
 }
 
 /** The operator's name comes from a header: whoever holds the machine token is owner anyway. */

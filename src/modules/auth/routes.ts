@@ -27,10 +27,12 @@ function registerSessionRoutes(router: Router, db: Db, secure: boolean): void {
     return { user: presentUser(user), csrf_token: csrfTokenOf(cookie), expires_at: expiresAt.toISOString() };
   });
 
-  router.add(api.session, async ({ now, request }) => {
+  router.add(api.session, async ({ now, request, reply }) => {
     const cookie = requireCookie(request);
     const row = await selectSession(db, now, hashToken(cookie));
     if (row === undefined) throw new AppError('unauthenticated', 'this session has ended; sign in again');
+    // Use prolongs a session, and the browser must keep its cookie as long.
+    setSessionCookie(reply, cookie, row.expires_at, secure);
     return {
       user: presentUser(row),
       csrf_token: csrfTokenOf(cookie),

@@ -138,30 +138,31 @@ export function deleteExpired(db: Queryable, now: Date): Promise<number> {
 
 // ── Sign-in attempts ──────────────────────────────────────────────────────────────────────────────
 
-export function insertAttempt(db: Queryable, now: Date, username: string, ip: string) {
+export interface AttemptRow {
+  id: number;
+  username: string;
+  ip: string;
+  at: Date;
+}
+
+export function insertAttempt(db: Queryable, now: Date, guess: { username: string; ip: string }) {
   return db.one<{ id: number }>(sql`
-    insert into login_attempts (username, ip, at) values (${username}, ${ip}, ${now}) returning id`);
+    insert into login_attempts (username, ip, at) values (${guess.username}, ${guess.ip}, ${now}) returning id`);
 }
 
 export async function deleteAttempt(db: Queryable, id: number): Promise<void> {
   await db.run(sql`delete from login_attempts where id = ${id}`);
 }
 
-export interface Attempts {
-  pair: number;
-  username: number;
-  ip: number;
-  oldest: Date | null;
-}
-
-/** Failed attempts since `since`: of this name from this address, of this name, from this address. */
-export function countAttempts(db: Queryable, since: Date, username: string, ip: string): Promise<Attempts> {
-  return db.one<Attempts>(sql`
-    select count(*) filter (where username = ${username} and ip = ${ip}) as pair,
-           count(*) filter (where username = ${username}) as username,
-           count(*) filter (where ip = ${ip}) as ip,
-           min(at) as oldest
-    from login_attempts where at > ${since} and (username = ${username} or ip = ${ip})`);
+/** Attempts after `since` of this name or from this address, newest first. */
+export function selectAttempts(
+  db: Queryable,
+  since: Date,
+  guess: { username: string; ip: string },
+): Promise<AttemptRow[]> {
+  return db.many<AttemptRow>(sql`
+    select id, username, ip, at from login_attempts
+    where at > ${since} and (username = ${guess.username} or ip = ${guess.ip}) order by at desc limit 1000`);
 }
 
 // ── API tokens ────────────────────────────────────────────────────────────────────────────────────
@@ -197,8 +198,16 @@ export function insertToken(db: Queryable, now: Date, token: NewToken) {
 
 /** The user behind a token, when it is neither revoked nor expired and the user is not disabled. */
 export function selectToken(db: Queryable, now: Date, tokenHash: string) {
-  return db.maybe<UserRow & { token_id: number; scopes: Scope[]; token_last_used_at: Date | null }>(sql`
-    select ${userColumns}, k.id as token_id, k.scopes, k.last_used_at as token_last_used_at
+  return db.maybe<
+    UserRow & {
+      token_id: number;
+      scopes: Scope[];
+      token_last_used_at: Date | null;
+      token_expires_at: Date | null;
+    }
+  >(sql`
+    select ${userColumns}, k.id as token_id, k.scopes, k.last_used_at as token_last_used_at,
+           k.expires_at as token_expires_at
     from api_tokens k join users u on u.id = k.user_id
     where k.token_hash = ${tokenHash} and k.revoked_at is null and u.disabled_at is null
       and (k.expires_at is null or k.expires_at > ${now})`);

@@ -1,6 +1,6 @@
 import type { Token } from '../../contract/accounts.ts';
 import type { Scope } from '../../contract/endpoint.ts';
-import { type Actor, hasRole } from '../../platform/actor.ts';
+import { type Actor, mayAdminister } from '../../platform/actor.ts';
 import { newToken } from '../../platform/crypto/index.ts';
 import type { Db } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -21,7 +21,10 @@ export interface TokenInput {
   user?: string | undefined;
 }
 
-/** Creates a token; the secret itself is in this answer only. A token cannot mint wider tokens than itself. */
+/**
+ * Creates a token; the secret itself is in this answer only. A token cannot mint one that is wider than itself,
+ * nor one that outlives it: that one ends when it does.
+ */
 export async function createToken(
   db: Db,
   now: Date,
@@ -33,8 +36,7 @@ export async function createToken(
   if (tooWide.length > 0)
     throw new AppError('forbidden', `your own token lacks the scope ${tooWide.join(', ')}`);
   const { token, hash, hint } = newToken('slp');
-  const days = input.expires_in_days;
-  const expiresAt = days === null ? null : new Date(now.getTime() + days * 86_400_000);
+  const expiresAt = expiryOf(actor, input.expires_in_days, now);
   return db.transaction(async (tx) => {
     const row = await insertToken(tx, now, {
       userId: user.id,
@@ -70,10 +72,17 @@ export async function createToken(
   });
 }
 
+function expiryOf(actor: Actor, days: number | null, now: Date): Date | null {
+  const wanted = days === null ? null : new Date(now.getTime() + days * 86_400_000);
+  const latest = actor.expiresAt;
+  if (latest === undefined) return wanted;
+  return wanted === null || wanted > latest ? latest : wanted;
+}
+
 async function ownerOf(actor: Actor, named: string | undefined): Promise<string> {
   if (named !== undefined && named !== actor.name) {
     // A token acts as its user, so only an owner may make one for somebody else.
-    if (!hasRole(actor, 'owner'))
+    if (!mayAdminister(actor, 'owner'))
       throw new AppError('forbidden', `only an owner can create a token for ${named}`);
     return named;
   }
@@ -84,7 +93,7 @@ async function ownerOf(actor: Actor, named: string | undefined): Promise<string>
 /** Revokes one of the caller's tokens; admins revoke anyone's. */
 export async function revokeToken(db: Db, now: Date, actor: Actor, id: number): Promise<void> {
   await db.transaction(async (tx) => {
-    const revoked = await revokeTokenRow(tx, now, id, hasRole(actor, 'admin') ? null : actor.id);
+    const revoked = await revokeTokenRow(tx, now, id, mayAdminister(actor, 'admin') ? null : actor.id);
     if (revoked === undefined)
       throw new AppError('not_found', `there is no token ${id} that you could revoke`);
     await audit(tx, now, actor, 'token.revoke', `${revoked.username}/${revoked.name}`);
@@ -92,7 +101,11 @@ export async function revokeToken(db: Db, now: Date, actor: Actor, id: number): 
 }
 
 function assertAdmin(actor: Actor): true {
-  if (!hasRole(actor, 'admin')) throw new AppError('forbidden', "everyone's tokens are for admins");
+  if (!mayAdminister(actor, 'admin'))
+    throw new AppError(
+      'forbidden',
+      "everyone's tokens are for admins, by a session or a token with the scope admin",
+    );
   return true;
 }
 

@@ -3,9 +3,10 @@ import type { Role } from '../../contract/endpoint.ts';
 import { type Actor, hasRole } from '../../platform/actor.ts';
 import { hashPassword, hashToken, verifyPassword } from '../../platform/crypto/index.ts';
 import type { Db, Queryable } from '../../platform/db/database.ts';
-import { AppError } from '../../platform/errors.ts';
+import { AppError, systemCode } from '../../platform/errors.ts';
 import { audit } from '../audit/index.ts';
 import { addToTeam } from '../teams/index.ts';
+import { limitGuesses } from './attempts.ts';
 import {
   countOwners,
   deleteSessionsOf,
@@ -80,7 +81,9 @@ export async function changeUser(
     if (user.role === 'owner' && user.disabled_at === null && losesOwner && owners === 1) {
       throw new AppError('conflict', `${username} is the last owner; make someone else an owner first`);
     }
-    await updateUser(tx, user.id, columnsOf(update, passwordHash, now));
+    await updateUser(tx, user.id, columnsOf(update, passwordHash, now)).catch((error: unknown) => {
+      throw systemCode(error) === '23505' ? emailTaken(update.email, error) : error;
+    });
     if (passwordHash !== undefined || update.disabled) await deleteSessionsOf(tx, user.id);
     const { password: _secret, ...told } = update;
     await audit(tx, now, actor, 'user.update', username, {
@@ -90,6 +93,9 @@ export async function changeUser(
     return presentUser(await requireUser(tx, username));
   });
 }
+
+const emailTaken = (email: string | null | undefined, cause: unknown) =>
+  new AppError('conflict', `another user has the e-mail ${email}`, {}, { cause });
 
 function columnsOf(update: UserUpdate, passwordHash: string | undefined, now: Date): UserChanges {
   const disabledAt = update.disabled === undefined ? undefined : update.disabled ? now : null;
@@ -103,8 +109,10 @@ export async function changeOwnPassword(
   actor: Actor,
   input: { current: string; password: string; cookie: string | undefined },
 ): Promise<void> {
-  const user = await requireUser(db, actor.name);
-  if (user.password_hash === null || !(await verifyPassword(input.current, user.password_hash))) {
+  const user = await limitGuesses(db, now, { username: actor.name, ip: actor.ip ?? '' }, () =>
+    userWithPassword(db, actor.name, input.current),
+  );
+  if (user === undefined) {
     throw new AppError('invalid_input', 'body.current: the current password is wrong');
   }
   const passwordHash = await hashPassword(input.password);
@@ -113,6 +121,12 @@ export async function changeOwnPassword(
     await deleteSessionsOf(tx, user.id, input.cookie === undefined ? '' : hashToken(input.cookie));
     await audit(tx, now, actor, 'user.change_password', user.username);
   });
+}
+
+async function userWithPassword(db: Db, username: string, password: string): Promise<UserRow | undefined> {
+  const user = await requireUser(db, username);
+  if (user.password_hash === null) return undefined;
+  return (await verifyPassword(password, user.password_hash)) ? user : undefined;
 }
 
 /** Nobody hands out, or touches, a role above their own. */

@@ -5,7 +5,7 @@ import { AppError } from '../../platform/errors.ts';
 import { appendEvent } from '../../platform/events/events.ts';
 import { audit } from '../audit/index.ts';
 import { presentLock, scopeOf } from './locks.ts';
-import { closeLockRow, type LockRow, selectExpired, selectOpenLock } from './store.ts';
+import { closeLockRow, holdEnvironments, type LockRow, selectExpired, selectOpenLock } from './store.ts';
 
 /**
  * What becomes of the deploys that waited behind a lock: given the lock and whether they shall start,
@@ -33,15 +33,16 @@ export async function unlock(
 ): Promise<Unlocked> {
   return db.transaction(async (tx) => {
     const row = await selectOpenLock(tx, input.id);
-    if (row === undefined)
-      throw new AppError(
-        'not_found',
-        `there is no open lock ${input.id}; slipway status lists the open ones`,
-      );
+    if (row === undefined) throw notOpen(input.id);
     assertMayUnlock(actor, row);
-    return close(tx, now, actor, row, input.startWaiting, releaseWaiting);
+    const unlocked = await close(tx, now, actor, row, input.startWaiting, releaseWaiting);
+    if (unlocked === undefined) throw notOpen(input.id);
+    return unlocked;
   });
 }
+
+const notOpen = (id: number) =>
+  new AppError('not_found', `there is no open lock ${id}; slipway status lists the open ones`);
 
 function assertMayUnlock(actor: Actor, row: LockRow): void {
   if (row.app !== null && row.team !== null) assertMayDeploy(actor, row.app, row.team);
@@ -58,6 +59,7 @@ export async function closeExpiredLocks(db: Db, now: Date, releaseWaiting: Relea
   }
 }
 
+/** Closes it and settles what waited; undefined when somebody else closed it first. */
 async function close(
   tx: Tx,
   now: Date,
@@ -65,10 +67,11 @@ async function close(
   row: LockRow,
   start: boolean,
   releaseWaiting: ReleaseWaiting,
-): Promise<Unlocked> {
+): Promise<Unlocked | undefined> {
   const scope = scopeOf(row);
   const how = actor.kind === 'system' ? `the lock on ${scope} expired` : `${actor.name} unlocked ${scope}`;
-  await closeLockRow(tx, now, row.id, actor.name);
+  await holdEnvironments(tx, { appId: row.app_id, environmentId: row.environment_id });
+  if (!(await closeLockRow(tx, now, row.id, actor.name))) return undefined;
   const heldReason = `${how} without starting what waited`;
   const waiting = await releaseWaiting(tx, now, row, { start, heldReason, actor });
   await audit(tx, now, actor, actor.kind === 'system' ? 'lock.expire' : 'lock.close', scope, {

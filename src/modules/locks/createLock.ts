@@ -6,7 +6,7 @@ import { appendEvent } from '../../platform/events/events.ts';
 import { findApp, findEnvironment } from '../apps/index.ts';
 import { audit } from '../audit/index.ts';
 import { presentLock } from './locks.ts';
-import { insertLock, type LockScope, selectOpenLock, selectOpenLocks } from './store.ts';
+import { holdEnvironments, insertLock, type LockScope, selectOpenLock, selectOpenLocks } from './store.ts';
 
 export interface LockInput {
   app?: string | undefined;
@@ -19,6 +19,7 @@ export interface LockInput {
 export async function createLock(tx: Tx, now: Date, actor: Actor, input: LockInput): Promise<Lock> {
   const { scope, name } = await lockScope(tx, actor, input);
   const expiresAt = parseExpiry(input.expires_at, now);
+  await holdEnvironments(tx, scope);
   const created = await insertLock(tx, now, { ...scope, reason: input.reason, by: actor.name, expiresAt });
   if (created === undefined) throw await alreadyLocked(tx, name, input);
   await audit(tx, now, actor, 'lock.create', name, { reason: input.reason, expires_at: expiresAt });

@@ -26,10 +26,23 @@ export function selectOpenLocks(db: Queryable): Promise<LockRow[]> {
     order by l.app_id nulls first, l.environment_id nulls first`);
 }
 
-/** One open lock, locked until the transaction ends. */
+/**
+ * Holds the environments that a lock covers until the transaction ends, in order of id: a deploy that is being
+ * started there has started by then, or sees what this transaction does. Before any row of `locks`, always.
+ */
+export async function holdEnvironments(db: Queryable, scope: LockScope): Promise<void> {
+  await db.run(sql`
+    select id from environments
+    where (${scope.appId}::bigint is null or app_id = ${scope.appId})
+      and (${scope.environmentId}::bigint is null or id = ${scope.environmentId})
+    order by id for update`);
+}
+
+/** One open lock as it is now; another transaction may be closing it. */
 export function selectOpenLock(db: Queryable, id: number): Promise<LockRow | undefined> {
-  return db.maybe<LockRow>(sql`
-    select ${lockColumns} from ${lockTables} where l.id = ${id} and l.closed_at is null for update of l`);
+  return db.maybe<LockRow>(
+    sql`select ${lockColumns} from ${lockTables} where l.id = ${id} and l.closed_at is null`,
+  );
 }
 
 export interface LockScope {
@@ -48,10 +61,12 @@ export function insertLock(
     on conflict do nothing returning id`);
 }
 
-export async function closeLockRow(db: Queryable, now: Date, id: number, by: string): Promise<void> {
-  await db.run(
+/** Closes a lock; false when somebody else closed it first. */
+export async function closeLockRow(db: Queryable, now: Date, id: number, by: string): Promise<boolean> {
+  const closed = await db.run(
     sql`update locks set closed_at = ${now}, closed_by = ${by} where id = ${id} and closed_at is null`,
   );
+  return closed === 1;
 }
 
 export function selectExpired(db: Queryable, now: Date): Promise<{ id: number }[]> {

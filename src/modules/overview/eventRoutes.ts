@@ -1,4 +1,3 @@
-import { EventEmitter, once } from 'node:events';
 import { api } from '../../contract/index.ts';
 import type { EventRecord } from '../../contract/system.ts';
 import type { Db } from '../../platform/db/database.ts';
@@ -29,20 +28,25 @@ async function* followEvents(
   start: number,
   signal: AbortSignal,
 ): AsyncGenerator<StoredEvent> {
-  const news = new EventEmitter();
-  const unsubscribe = feed.subscribe(() => news.emit('event'));
+  let wake = () => {};
+  const onNews = () => wake();
+  const unsubscribe = feed.subscribe(onNews);
+  signal.addEventListener('abort', onNews);
   let position = start;
   try {
     while (!signal.aborted) {
       // Waiting begins before reading: what is committed in between ends the wait.
-      const woken = once(news, 'event', { signal }).catch(() => {});
+      const woken = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
       const events = await eventsAfter(db, position);
       yield* events;
       position = events.at(-1)?.id ?? position;
-      if (events.length === 0) await woken;
+      if (events.length === 0 && !signal.aborted) await woken;
     }
   } finally {
     unsubscribe();
+    signal.removeEventListener('abort', onNews);
   }
 }
 

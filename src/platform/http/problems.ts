@@ -49,6 +49,7 @@ function fromFastify(error: unknown): AppError | undefined {
   const status = (error as FastifyError | undefined)?.statusCode;
   if (status === 413) return new AppError('payload_too_large', 'the request body is larger than 2 MiB');
   if (status === 415) return new AppError('invalid_input', 'send the body as application/json');
+  if (status === 414) return new AppError('invalid_input', 'a part of the path has more than 300 characters');
   if (status === 400) return new AppError('invalid_input', (error as Error).message);
   return undefined;
 }
@@ -63,11 +64,30 @@ function fromDatabase(error: unknown): AppError | undefined {
       { cause: error },
     );
   }
-  const unreachable = ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', '57P01', '57P02', '57P03', '53300'];
+  if (code === '40P01') {
+    return new AppError(
+      'unavailable',
+      'somebody else changed the same things at the same moment; try again',
+      { retry_after_seconds: 1 },
+      { cause: error },
+    );
+  }
+  const unreachable = [
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'ENOENT',
+    'EPIPE',
+    'ETIMEDOUT',
+    'EHOSTUNREACH',
+    '57P01',
+    '57P02',
+    '57P03',
+    '53300',
+  ];
   const lost =
     error instanceof Error &&
     /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
-  if ((code !== undefined && unreachable.includes(code)) || lost) {
+  if ((code !== undefined && unreachable.includes(code) && !isOfFile(error)) || lost) {
     return new AppError(
       'unavailable',
       'the database cannot be reached right now; try again in a moment',
@@ -77,6 +97,10 @@ function fromDatabase(error: unknown): AppError | undefined {
   }
   return undefined;
 }
+
+/** A file that is missing is no database that is missing, though both are ENOENT. */
+const isOfFile = (error: unknown): boolean =>
+  error instanceof Error && 'path' in error && (!('syscall' in error) || error.syscall !== 'connect');
 
 /** The first few validation problems, each with the place where it stands. */
 export function firstProblems(part: string, error: z.ZodError): { where: string; message: string }[] {

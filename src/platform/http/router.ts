@@ -65,6 +65,8 @@ export function createRouter(server: FastifyInstance, options: RouterOptions): R
     server.route({
       method: endpoint.method,
       url: apiPrefix + endpoint.path.replace(/\{(\w+)\}/g, ':$1'),
+      // The answer to HEAD would have to end, and a stream of events does not.
+      exposeHeadRoute: endpoint.streams !== 'server-sent-events',
       handler: async (request, reply) => {
         const actor = await authorise(endpoint, request, options);
         const result = await answer({
@@ -128,9 +130,9 @@ async function authorise(
 }
 
 function inputParser(endpoint: AnyEndpoint) {
-  const params = strict(endpoint.params);
-  const query = strict(endpoint.query);
-  const body = strict(endpoint.body);
+  const params = strict(endpoint.params ?? nothing);
+  const query = strict(endpoint.query ?? nothing);
+  const body = strict(endpoint.body ?? nothing);
   return (request: FastifyRequest) => ({
     params: parsePart('path', params, request.params),
     query: parsePart('query', query, request.query),
@@ -138,20 +140,32 @@ function inputParser(endpoint: AnyEndpoint) {
   });
 }
 
+const nothing = z.object({});
+
 /** Unknown keys are errors: a misspelt option must not be ignored in silence. */
-export function strict(schema: z.ZodType | undefined): z.ZodType | undefined {
+export function strict(schema: z.ZodType): z.ZodType {
   return schema instanceof z.ZodObject ? schema.strict() : schema;
 }
 
-function parsePart(where: string, schema: z.ZodType | undefined, value: unknown): unknown {
-  if (schema === undefined) return undefined;
+function parsePart(where: string, schema: z.ZodType, value: unknown): unknown {
   const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const problems = firstProblems(where, parsed.error);
+  if (parsed.success && isStorable(parsed.data)) return parsed.data;
+  const problems = parsed.success ? [unstorable(where)] : firstProblems(where, parsed.error);
   throw new AppError('invalid_input', problems.map((p) => `${p.where}: ${p.message}`).join('; '), {
     problems,
   });
 }
+
+/** PostgreSQL takes neither NUL characters nor halves of surrogate pairs. */
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');
+  return typeof value !== 'object' || value === null || Object.values(value).every(isStorable);
+}
+
+const unstorable = (where: string) => ({
+  where,
+  message: 'text has a character that is none (NUL, or half a pair)',
+});
 
 function assertResponse(endpoint: AnyEndpoint, body: unknown): void {
   const parsed = endpoint.response.safeParse(body);

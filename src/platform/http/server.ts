@@ -1,11 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
-import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import { AppError, systemCode } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { sendProblem } from './problems.ts';
 
 const bodyLimitBytes = 2 * 1024 * 1024;
+/** For the request to arrive whole; what its answer takes does not count. */
+const requestTimeoutMs = 60_000;
 
 /** A server with our errors, limits and security headers, and no route yet. */
 export async function createServer(log: Logger): Promise<FastifyInstance> {
@@ -16,6 +23,15 @@ export async function createServer(log: Logger): Promise<FastifyInstance> {
     trustProxy: 'loopback',
     bodyLimit: bodyLimitBytes,
     genReqId: () => randomUUID(),
+    // A path that no route can be looked up for never reaches the error handler.
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(
+        error,
+        request as unknown as FastifyRequest,
+        headed(reply as unknown as FastifyReply, request.id),
+      );
+    },
+    requestTimeout: requestTimeoutMs,
     return503OnClosing: true,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 300 },
@@ -33,11 +49,13 @@ export async function createServer(log: Logger): Promise<FastifyInstance> {
     ),
   );
   server.addHook('onRequest', async (request, reply) => {
-    reply.headers(securityHeaders);
-    reply.header('x-request-id', request.id);
+    headed(reply, request.id);
   });
   return server as unknown as FastifyInstance;
 }
+
+const headed = (reply: FastifyReply, requestId: string): FastifyReply =>
+  reply.headers(securityHeaders).header('x-request-id', requestId);
 
 // API answers are data: nothing in them may run, be framed, or be sniffed into something else.
 const securityHeaders = {

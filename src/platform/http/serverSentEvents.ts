@@ -28,6 +28,8 @@ export async function streamEvents(
   response.on('close', abort);
   response.on('error', abort);
   shutdown.addEventListener('abort', abort);
+  // Both may have happened while the request was authorised; neither is told twice.
+  if (shutdown.aborted || response.destroyed) abort();
   response.writeHead(200, {
     ...(reply.getHeaders() as Record<string, string>),
     'content-type': 'text/event-stream; charset=utf-8',

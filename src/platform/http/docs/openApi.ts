@@ -133,7 +133,7 @@ const range = z.string().optional().meta({ description: 'One range of bytes, suc
 function requestBodyOf(body: z.ZodType) {
   return {
     required: !body.safeParse({}).success,
-    content: { 'application/json': { schema: strict(body) ?? body } },
+    content: { 'application/json': { schema: strict(body) } },
   };
 }
 

@@ -35,8 +35,13 @@ export interface RunnerInfo {
   readonly id: string;
   readonly host: string;
   readonly pid: number;
+  /** Tells its process apart from all others on all machines. */
   readonly identity: Readonly<Record<string, unknown>>;
 }
+
+/** The mark of all processes of a runner, or of one deploy in it, by which its leftovers are found. */
+export const processMarker = (runnerId: string, deployId?: number): string =>
+  deployId === undefined ? `slipway:${runnerId}:` : `slipway:${runnerId}:${deployId}:`;
 
 export type LeaseState = { kind: 'held' } | { kind: 'cancelling'; by: string } | { kind: 'lost' };
 
@@ -49,12 +54,17 @@ export interface Outcome {
 
 /** What a runner may ask of Slipway. Every call is safe to repeat. */
 export interface RunnerGateway {
-  /** The other runners of this machine that have not said goodbye: which live, and which are dead for certain. */
-  peers(runner: RunnerInfo): Promise<{ alive: string[]; dead: string[] }>;
-  /** Announces a runner. What dead runners of its machine held is settled: their processes must be gone by now. */
+  /** The other runners that have not said goodbye: those of this machine whose process is gone, and all others. */
+  peers(runner: RunnerInfo): Promise<{ dead: string[]; others: string[] }>;
+  /** Settles what dead runners held. None of their processes may be left by now. */
+  bury(runnerIds: readonly string[]): Promise<void>;
+  /** Announces a runner. */
   register(runner: RunnerInfo): Promise<void>;
-  /** Takes the next deploy that may start now, if there is one. */
-  leaseNext(runnerId: string): Promise<Assignment | undefined>;
+  /**
+   * Takes the next deploy that may start now, if there is one. `held` is all that the runner knows of: what else
+   * it holds was lost on the way to it, and is settled.
+   */
+  leaseNext(runnerId: string, held: readonly Lease[]): Promise<Assignment | undefined>;
   /** Keeps the leases alive and says how each stands. */
   heartbeat(runnerId: string, leases: readonly Lease[]): Promise<ReadonlyMap<number, LeaseState>>;
   stepStarted(lease: Lease, position: number): Promise<LeaseState>;

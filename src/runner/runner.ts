@@ -1,10 +1,17 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Assignment, RunnerGateway, RunnerInfo } from '../contract/runner.ts';
+import {
+  type Assignment,
+  type LeaseState,
+  processMarker,
+  type RunnerGateway,
+  type RunnerInfo,
+} from '../contract/runner.ts';
 import type { Logger } from '../platform/log.ts';
 import { type IsolationChoice, killMarked } from '../platform/processes/index.ts';
 import { repeat } from '../platform/repeat.ts';
-import { runDeploy, Stop } from './runDeploy.ts';
+import { runDeploy } from './runDeploy.ts';
+import { Stop } from './stop.ts';
 
 export interface RunnerOptions {
   readonly info: RunnerInfo;
@@ -24,57 +31,56 @@ export interface Runner {
   stop(reason: string): Promise<void>;
 }
 
-interface Run {
+interface Running {
   readonly assignment: Assignment;
   readonly end: AbortController;
   readonly done: Promise<void>;
 }
 
+const takeEveryMs = 1000;
+const sweepEveryMs = 2000;
+
 /** Takes deploys one after the other as they may start, and runs each until it ended. */
 export async function startRunner(options: RunnerOptions): Promise<Runner> {
-  const { gateway, info, log } = options;
-  const runs = new Map<number, Run>();
+  const { gateway, info, log, leaseMs } = options;
+  const runs = new Map<number, Running>();
   let stopping = false;
-  let renewedAt = Date.now();
+  // Not by the clock of the wall, which may be set: being stopped for long must count, and nothing else.
+  let renewedAt = performance.now();
 
   await sweep(options);
+  await removeWorkspaces(options);
   await gateway.register(info);
 
-  const taking = repeat('taking deploys', 1000, log, async () => {
+  const taking = repeat('taking deploys', takeEveryMs, log, async () => {
     while (!stopping && runs.size < options.capacity) {
-      const assignment = await gateway.leaseNext(info.id);
+      const assignment = await gateway.leaseNext(info.id, leases());
       if (assignment === undefined) return;
       begin(assignment);
     }
   });
-
-  const heartbeat = repeat('heartbeat', options.leaseMs / 5, log, async () => {
-    const asked = Date.now();
-    try {
-      const leases = [...runs.values()].map((run) => run.assignment.lease);
-      for (const [deployId, state] of await gateway.heartbeat(info.id, leases)) {
-        if (state.kind === 'cancelling') endRun(deployId, new Stop('cancelled', `cancelled by ${state.by}`));
-        if (state.kind === 'lost') endRun(deployId, new Stop('lost', 'the lease was lost'));
-      }
-      renewedAt = asked;
-    } catch (error) {
-      fence();
-      throw error;
-    }
+  const heartbeat = repeat('heartbeat', leaseMs / 10, log, async () => {
+    const asked = performance.now();
+    for (const [deployId, state] of await gateway.heartbeat(info.id, leases())) heed(deployId, state);
+    renewedAt = asked;
   });
-
+  // A timer of its own: a heartbeat that waits for an answer cannot notice that none comes.
+  const fencing = setInterval(fence, leaseMs / 30);
+  const sweeping = repeat('sweeping', sweepEveryMs, log, () => sweep(options));
   const unsubscribe = gateway.onWork(() => {
     taking.wake();
     if (runs.size > 0) heartbeat.wake();
   });
+
+  const leases = () => [...runs.values()].map((run) => run.assignment.lease);
 
   function begin(assignment: Assignment): void {
     const end = new AbortController();
     const { deployId } = assignment.lease;
     const context = {
       gateway,
-      marker: markerOf(info.id),
-      workspaces: join(options.workspaces, info.id),
+      marker: processMarker(info.id, deployId),
+      workspace: join(options.workspaces, info.id, String(deployId)),
       isolation: options.isolation,
       inherited: options.inherited,
       signal: end.signal,
@@ -90,24 +96,38 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     runs.set(deployId, { assignment, end, done });
   }
 
-  function endRun(deployId: number, reason: Stop): void {
-    runs.get(deployId)?.end.abort(reason);
+  function heed(deployId: number, state: LeaseState): void {
+    if (state.kind === 'cancelling') endRun(deployId, new Stop('cancelled', `cancelled by ${state.by}`));
+    if (state.kind === 'lost') lose(deployId, 'the lease was lost');
   }
 
-  /** Without contact for most of a lease, others may soon hold what runs here: it must end before. */
+  /** Without contact for most of a lease, others may soon hold what runs here: it must be gone before. */
   function fence(): void {
-    if (Date.now() - renewedAt < options.leaseMs * 0.8) return;
-    for (const deployId of runs.keys()) endRun(deployId, new Stop('lost', 'no contact with Slipway'));
+    if (performance.now() - renewedAt < leaseMs * 0.8) return;
+    for (const deployId of runs.keys()) lose(deployId, 'no contact with Slipway');
+  }
+
+  /** Ends it without the usual grace, which may belong to another already. */
+  function lose(deployId: number, why: string): void {
+    endRun(deployId, new Stop('lost', why));
+    killMarked(processMarker(info.id, deployId)).catch((error: unknown) =>
+      log.error({ err: error, deployId }, 'ending a lost deploy failed'),
+    );
+  }
+
+  function endRun(deployId: number, reason: Stop): void {
+    runs.get(deployId)?.end.abort(reason);
   }
 
   return {
     stop: async (reason) => {
       stopping = true;
       unsubscribe();
-      await taking.stop();
+      await Promise.all([taking.stop(), sweeping.stop()]);
       for (const deployId of runs.keys()) endRun(deployId, new Stop('stopped', reason));
       await Promise.all([...runs.values()].map((run) => run.done));
       await heartbeat.stop();
+      clearInterval(fencing);
       await gateway
         .unregister(info.id)
         .catch((error: unknown) => log.warn({ err: error }, 'could not say goodbye'));
@@ -115,17 +135,22 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   };
 }
 
-const markerOf = (runnerId: string) => `slipway:${runnerId}:`;
-
-/** What dead runners left behind: processes first, then their workspaces. */
-async function sweep({ gateway, info, workspaces, log }: RunnerOptions): Promise<void> {
-  const { alive, dead } = await gateway.peers(info);
+/** Ends what dead runners of this machine left running, then has told what became of their deploys. */
+async function sweep({ gateway, info, log }: RunnerOptions): Promise<void> {
+  const { dead } = await gateway.peers(info);
   for (const runnerId of dead) {
-    const { killed, unkilled } = await killMarked(markerOf(runnerId));
+    const { killed, unkilled } = await killMarked(processMarker(runnerId));
     if (killed.length > 0) log.warn({ killed, unkilled }, 'ended processes that a dead runner left behind');
   }
+  await gateway.bury(dead);
+}
+
+/** Removes the workspaces of runners that are gone. They are listed first: who begins meanwhile is not touched. */
+async function removeWorkspaces({ gateway, info, workspaces }: RunnerOptions): Promise<void> {
   await mkdir(workspaces, { recursive: true, mode: 0o700 });
-  for (const runnerId of await readdir(workspaces)) {
-    if (!alive.includes(runnerId)) await rm(join(workspaces, runnerId), { recursive: true, force: true });
+  const found = await readdir(workspaces);
+  const { others } = await gateway.peers(info);
+  for (const runnerId of found) {
+    if (!others.includes(runnerId)) await rm(join(workspaces, runnerId), { recursive: true, force: true });
   }
 }

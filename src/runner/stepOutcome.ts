@@ -7,8 +7,17 @@ export interface StepVerdict {
   readonly detail: string;
 }
 
-/** A step's end in words: which exit code or signal, which limit. */
+/** A step's end in words: which exit code or signal, which limit, and what could not be ended with it. */
 export function judgeStep(
+  result: StepResult,
+  limits: { timeoutSeconds: number; silenceSeconds: number },
+): StepVerdict {
+  const verdict = judgeEnd(result, limits);
+  if (result.unkilled === undefined) return verdict;
+  return { ...verdict, detail: `${verdict.detail}; could not be killed: ${result.unkilled.join(', ')}` };
+}
+
+function judgeEnd(
   result: StepResult,
   limits: { timeoutSeconds: number; silenceSeconds: number },
 ): StepVerdict {

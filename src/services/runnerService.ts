@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { homedir, hostname, userInfo } from 'node:os';
-import { createRunnerGateway, deploysPerRunner, leaseSeconds } from '../modules/deploys/index.ts';
-import { AppError } from '../platform/errors.ts';
-import { processIdentity } from '../platform/processes/identity.ts';
+import {
+  createRunnerGateway,
+  deploysPerRunner,
+  leaseSeconds,
+  ownIdentity,
+} from '../modules/deploys/index.ts';
 import type { IsolationChoice } from '../platform/processes/index.ts';
 import { type Runner, startRunner } from '../runner/runner.ts';
 import type { Core } from './core.ts';
 
 /** A runner on the database itself. */
 export function startRunnerService(core: Core, isolation: IsolationChoice = 'auto'): Promise<Runner> {
-  const identity = processIdentity(process.pid);
-  if (identity === undefined) throw new AppError('internal', '/proc does not show this process; mount /proc');
   return startRunner({
-    info: { id: randomUUID(), host: hostname(), pid: process.pid, identity: { ...identity } },
+    info: { id: randomUUID(), host: hostname(), pid: process.pid, identity: { ...ownIdentity() } },
     gateway: createRunnerGateway({
       db: core.db,
       now: core.now,

@@ -1,4 +1,5 @@
 export { releaseWaiting } from './holdDeploys.ts';
+export { ownIdentity } from './machine.ts';
 export { presentDeploy } from './presentDeploy.ts';
 export { recoverDeploys } from './recoverDeploys.ts';
 export { type DeployRoutesContext, registerDeployRoutes } from './routes.ts';

@@ -2,8 +2,15 @@ import { systemActor } from '../../platform/actor.ts';
 import type { DataPaths } from '../../platform/dataPaths.ts';
 import type { Db } from '../../platform/db/database.ts';
 import { appendLine } from '../../platform/logfiles/index.ts';
-import { selectOrphans } from './runnerStore.ts';
-import { type EnvironmentLock, lockEnvironment, selectDeployById, selectSteps } from './store.ts';
+import { endOrphan } from './endOrphan.ts';
+import { holdsOrphan, selectOrphans } from './runnerStore.ts';
+import {
+  type DeployRow,
+  type EnvironmentLock,
+  lockEnvironment,
+  selectDeployById,
+  selectSteps,
+} from './store.ts';
 import { type Transition, transitionDeploy } from './transitionDeploy.ts';
 
 /**
@@ -13,32 +20,42 @@ import { type Transition, transitionDeploy } from './transitionDeploy.ts';
  */
 export async function recoverDeploys(db: Db, now: Date, paths: DataPaths): Promise<number> {
   let recovered = 0;
-  for (const orphan of await selectOrphans(db)) {
-    const line = await db.transaction(async (tx) => {
+  for (const orphan of await selectOrphans(db, ['running', 'cancelling'])) {
+    await endOrphan(orphan);
+    const settled = await db.transaction(async (tx) => {
       const lock = await lockEnvironment(tx, orphan.environment_id);
-      return settle(lock, now, orphan.id);
+      return (await holdsOrphan(lock, orphan)) && (await settle(lock, now, orphan.id, paths));
     });
-    if (line === undefined) continue;
-    recovered += 1;
-    await appendLine(paths.deployLog(orphan.id), line, now);
+    if (settled) recovered += 1;
   }
   return recovered;
 }
 
-async function settle(lock: EnvironmentLock, now: Date, deployId: number): Promise<string | undefined> {
-  const still = (await selectOrphans(lock.tx)).some((orphan) => orphan.id === deployId);
-  if (!still) return undefined;
+async function settle(
+  lock: EnvironmentLock,
+  now: Date,
+  deployId: number,
+  paths: DataPaths,
+): Promise<boolean> {
   const deploy = await selectDeployById(lock.tx, deployId);
-  if (deploy.state !== 'running' && deploy.state !== 'cancelling') return undefined;
-  const transition: Transition =
-    deploy.state === 'cancelling'
-      ? {
-          to: 'cancelled',
-          result: `cancelled by ${deploy.cancel_requested_by}; its runner vanished meanwhile`,
-        }
-      : { to: 'failed', result: await whatVanished(lock, deployId) };
-  await transitionDeploy(lock, now, systemActor.name, deploy, transition);
-  return transition.result;
+  const transition = await endingOf(lock, deploy);
+  if (transition === undefined) return false;
+  // Before the state says that nothing more comes, and under the lock, so that there is one writer.
+  const written = await sayInLog(paths.deployLog(deployId), transition.result, now);
+  const result = written ? transition.result : `${transition.result} (its log cannot be written)`;
+  await transitionDeploy(lock, now, systemActor.name, deploy, { ...transition, result });
+  return true;
+}
+
+type Ending = Extract<Transition, { result: string }>;
+
+async function endingOf(lock: EnvironmentLock, deploy: DeployRow): Promise<Ending | undefined> {
+  if (deploy.state === 'running') return { to: 'failed', result: await whatVanished(lock, deploy.id) };
+  if (deploy.state !== 'cancelling') return undefined;
+  return {
+    to: 'cancelled',
+    result: `cancelled by ${deploy.cancel_requested_by}; its runner vanished meanwhile`,
+  };
 }
 
 async function whatVanished(lock: EnvironmentLock, deployId: number): Promise<string> {
@@ -49,5 +66,14 @@ async function whatVanished(lock: EnvironmentLock, deployId: number): Promise<st
     return `the runner vanished during step ${running.position} "${running.name}"; how far it got is unknown: look at the environment, then ${advice}`;
   }
   const done = steps.filter((step) => step.state === 'succeeded').length;
+  if (done === 0) return 'the runner vanished before the first step, so nothing was run; re-deploy';
   return `the runner vanished after ${done} of ${steps.length} steps; the environment may be half-way: ${advice}`;
+}
+
+/** A log that cannot be written must not keep its environment blocked. */
+async function sayInLog(path: string, line: string, now: Date): Promise<boolean> {
+  return appendLine(path, line, now).then(
+    () => true,
+    () => false,
+  );
 }

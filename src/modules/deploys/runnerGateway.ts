@@ -13,22 +13,23 @@ import type { Db } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { EventFeed } from '../../platform/events/eventFeed.ts';
 import { appendLine } from '../../platform/logfiles/index.ts';
-import { isAlive, type ProcessIdentity } from '../../platform/processes/identity.ts';
 import { resolveReferences, type SecretSource } from '../secrets/index.ts';
 import { deployName } from './deploy.ts';
 import { type Dispatched, dispatchNext } from './dispatchNext.ts';
+import { endOrphan } from './endOrphan.ts';
+import { isDead } from './machine.ts';
 import { deployUrl } from './presentDeploy.ts';
 import { recordStep } from './recordStep.ts';
 import { recoverDeploys } from './recoverDeploys.ts';
 import {
   expireLeasesOf,
+  expireUnknownLeases,
   holdsLease,
   insertRunner,
   type LeaseRow,
-  type RunnerRow,
   renewLeases,
   selectLeased,
-  selectOrphansToVerify,
+  selectOrphans,
   selectRunners,
   stopRunner,
   takeOver,
@@ -54,8 +55,9 @@ export function createRunnerGateway(context: GatewayContext): RunnerGateway {
   const { db, now } = context;
   return {
     peers: (runner) => peers(context, runner),
-    register: (runner) => register(context, runner),
-    leaseNext: (runnerId) => leaseNext(context, runnerId),
+    bury: (runnerIds) => bury(context, runnerIds),
+    register: (runner) => insertRunner(db, now(), runner),
+    leaseNext: (runnerId, held) => leaseNext(context, runnerId, held),
     heartbeat: async (runnerId, leases) => {
       await touchRunner(db, runnerId);
       const rows = leases.length === 0 ? [] : await renewLeases(db, leases);
@@ -63,9 +65,11 @@ export function createRunnerGateway(context: GatewayContext): RunnerGateway {
       return new Map(leases.map((lease) => [lease.deployId, leaseState(byId.get(lease.deployId))]));
     },
     stepStarted: (lease, position) =>
-      underLease(db, lease, (lock) =>
-        recordStep(lock, now(), lease.deployId, position, { state: 'running' }),
-      ),
+      underLease(db, lease, async (lock, row) => {
+        // A step that is not going to start has not started.
+        if (row.state === 'cancelling') return;
+        await recordStep(lock, now(), lease.deployId, position, { state: 'running' });
+      }),
     stepFinished: (lease, position, state, detail) =>
       underLease(db, lease, (lock) => recordStep(lock, now(), lease.deployId, position, { state, detail })),
     verifying: (lease) =>
@@ -81,30 +85,32 @@ export function createRunnerGateway(context: GatewayContext): RunnerGateway {
   };
 }
 
-/** A runner of this machine whose process is gone is dead for certain; of other machines only the lease tells. */
 async function peers(
   { db }: GatewayContext,
   runner: RunnerInfo,
-): Promise<{ alive: string[]; dead: string[] }> {
-  const others = (await selectRunners(db, runner.host)).filter((other) => other.id !== runner.id);
-  const lives = (other: RunnerRow) => isAlive(other.identity as unknown as ProcessIdentity);
-  return {
-    alive: others.filter(lives).map((other) => other.id),
-    dead: others.filter((other) => !lives(other)).map((other) => other.id),
-  };
+): Promise<{ dead: string[]; others: string[] }> {
+  const rows = (await selectRunners(db)).filter((row) => row.id !== runner.id);
+  const [dead, others] = [
+    rows.filter((row) => isDead(row.identity)),
+    rows.filter((row) => !isDead(row.identity)),
+  ];
+  return { dead: dead.map((row) => row.id), others: others.map((row) => row.id) };
 }
 
-async function register(context: GatewayContext, runner: RunnerInfo): Promise<void> {
-  const { db, now } = context;
-  for (const id of (await peers(context, runner)).dead) {
+async function bury({ db, now, paths }: GatewayContext, runnerIds: readonly string[]): Promise<void> {
+  for (const id of runnerIds) {
     await stopRunner(db, now(), id);
     await expireLeasesOf(db, id);
   }
-  await insertRunner(db, now(), runner);
-  await recoverDeploys(db, now(), context.paths);
+  if (runnerIds.length > 0) await recoverDeploys(db, now(), paths);
 }
 
-async function leaseNext(context: GatewayContext, runnerId: string): Promise<Assignment | undefined> {
+async function leaseNext(
+  context: GatewayContext,
+  runnerId: string,
+  held: readonly Lease[],
+): Promise<Assignment | undefined> {
+  await expireUnknownLeases(context.db, runnerId, held);
   const toVerify = await takeOverVerification(context.db, runnerId);
   if (toVerify !== undefined) return assignmentOf(context, toVerify, 'verify', {});
   for (;;) {
@@ -116,11 +122,12 @@ async function leaseNext(context: GatewayContext, runnerId: string): Promise<Ass
 }
 
 async function takeOverVerification(db: Db, runnerId: string): Promise<Dispatched | undefined> {
-  for (const orphan of await selectOrphansToVerify(db)) {
+  for (const orphan of await selectOrphans(db, ['verifying'])) {
+    await endOrphan(orphan);
     const leaseToken = randomUUID();
     const deploy = await db.transaction(async (tx) => {
       const lock = await lockEnvironment(tx, orphan.environment_id);
-      return (await takeOver(lock, orphan.id, runnerId, leaseToken))
+      return (await takeOver(lock, orphan, runnerId, leaseToken))
         ? selectDeployById(tx, orphan.id)
         : undefined;
     });
@@ -135,12 +142,9 @@ async function resolveOrFail(context: GatewayContext, { deploy, leaseToken }: Di
     return await resolveReferences(context.secrets, deploy.config.secrets);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    await finish(
-      context,
-      { deployId: deploy.id, token: leaseToken },
-      { state: 'failed', result: error.message },
-    );
+    const lease = { deployId: deploy.id, token: leaseToken };
     await appendLine(context.paths.deployLog(deploy.id), error.message, context.now());
+    await finish(context, lease, { state: 'failed', result: error.message });
     return undefined;
   }
 }

@@ -1,23 +1,30 @@
 import sql from 'sql-template-tag';
+import type { ActiveState } from '../../contract/deploys.ts';
 import type { Queryable } from '../../platform/db/database.ts';
+import type { RunnerIdentity } from './machine.ts';
 import type { EnvironmentLock } from './store.ts';
 
 /** How many deploys one runner runs at once. They mostly wait for others, so many. */
 export const deploysPerRunner = 16;
-/** A lease that is not renewed for this long is lost. Runners renew every `leaseSeconds / 5`. */
-export const leaseSeconds = 15;
+/**
+ * A lease that is not renewed for this long is lost: longer than PostgreSQL takes to come back after a crash.
+ * Runners renew it ten times as often.
+ */
+export const leaseSeconds = 30;
+/** A runner that was not heard of for this long gets nothing to do, and counts as silent. */
+const silentSeconds = 10;
 
 export interface RunnerRow {
   id: string;
   host: string;
   pid: number;
-  identity: Record<string, unknown>;
+  identity: RunnerIdentity;
   started_at: Date;
   last_seen_at: Date;
   running: string[];
 }
 
-const alive = sql`r.stopped_at is null and r.last_seen_at > now() - make_interval(secs => ${leaseSeconds})`;
+const alive = sql`r.stopped_at is null and r.last_seen_at > now() - make_interval(secs => ${silentSeconds})`;
 
 export async function insertRunner(
   db: Queryable,
@@ -38,11 +45,10 @@ export async function stopRunner(db: Queryable, now: Date, id: string): Promise<
   await db.run(sql`update runners set stopped_at = ${now} where id = ${id} and stopped_at is null`);
 }
 
-/** Runners that have not said goodbye, of one machine or of all. */
-export function selectRunners(db: Queryable, host?: string): Promise<RunnerRow[]> {
-  return db.many<RunnerRow>(sql`
-    select r.id, r.host, r.pid, r.identity, r.started_at, r.last_seen_at, '{}'::text[] as running
-    from runners r where r.stopped_at is null and (${host ?? null}::text is null or r.host = ${host ?? null})`);
+/** Runners that have not said goodbye. */
+export function selectRunners(db: Queryable) {
+  return db.many<Pick<RunnerRow, 'id' | 'identity'>>(sql`
+    select id, identity from runners where stopped_at is null`);
 }
 
 /** Runners that are alive, with what they run. */
@@ -127,28 +133,55 @@ export async function expireLeasesOf(db: Queryable, runnerId: string): Promise<v
     update deploys set lease_expires_at = '-infinity' where runner_id = ${runnerId} and lease_token is not null`);
 }
 
-/** Active deploys whose runner vanished. */
-export function selectOrphans(db: Queryable) {
-  return db.many<{ id: number; environment_id: number }>(sql`
-    select id, environment_id from deploys
-    where state in ('running', 'verifying', 'cancelling') and lease_expires_at < now() order by id`);
+/** Lets the leases of a runner run out that it does not know of: they were lost on the way to it. */
+export async function expireUnknownLeases(
+  db: Queryable,
+  runnerId: string,
+  known: readonly { token: string }[],
+): Promise<void> {
+  const tokens = known.map((lease) => lease.token);
+  await db.run(sql`
+    update deploys set lease_expires_at = '-infinity'
+    where runner_id = ${runnerId} and lease_token is not null and lease_token <> all(${tokens}::uuid[])`);
+}
+
+/** An active deploy whose runner vanished. */
+export interface Orphan {
+  id: number;
+  environment_id: number;
+  lease_token: string;
+  runner_id: string;
+  identity: RunnerIdentity;
+  /** Nothing was heard of its runner lately. */
+  silent: boolean;
+}
+
+export function selectOrphans(db: Queryable, states: readonly ActiveState[]): Promise<Orphan[]> {
+  return db.many<Orphan>(sql`
+    select d.id, d.environment_id, d.lease_token, r.id as runner_id, r.identity, not (${alive}) as silent
+    from deploys d join runners r on r.id = d.runner_id
+    where d.state = any(${states}) and d.lease_expires_at < now() order by d.id`);
+}
+
+/** Whether an orphan still is one, seen under its environment's lock. */
+export async function holdsOrphan(lock: EnvironmentLock, orphan: Orphan): Promise<boolean> {
+  const row = await lock.tx.maybe(sql`
+    select id from deploys
+    where id = ${orphan.id} and lease_token = ${orphan.lease_token} and lease_expires_at < now()`);
+  return row !== undefined;
 }
 
 /** Takes over an orphan that is verifying: only one of two takers gets it. */
 export async function takeOver(
   lock: EnvironmentLock,
-  deployId: number,
+  orphan: Orphan,
   runnerId: string,
   token: string,
 ): Promise<boolean> {
   const taken = await lock.tx.run(sql`
     update deploys set runner_id = ${runnerId}, lease_token = ${token},
       lease_expires_at = now() + make_interval(secs => ${leaseSeconds})
-    where id = ${deployId} and state = 'verifying' and lease_expires_at < now()`);
+    where id = ${orphan.id} and state = 'verifying' and lease_token = ${orphan.lease_token}
+      and lease_expires_at < now()`);
   return taken === 1;
-}
-
-export function selectOrphansToVerify(db: Queryable) {
-  return db.many<{ id: number; environment_id: number }>(sql`
-    select id, environment_id from deploys where state = 'verifying' and lease_expires_at < now() order by id limit 20`);
 }

@@ -1,0 +1,15 @@
+import { processMarker } from '../../contract/runner.ts';
+import { killMarked } from '../../platform/processes/index.ts';
+import { isWithinSight, killProcess } from './machine.ts';
+import type { Orphan } from './runnerStore.ts';
+
+/**
+ * Sees to it that nothing of an orphan goes on, before its end is told and the next may start. A lease is no
+ * proof of that: a runner that was stopped (SIGSTOP, a frozen machine) does not know that its time is over. On
+ * this machine it is ended; on others it ends its steps by itself, long before the lease does.
+ */
+export async function endOrphan(orphan: Orphan): Promise<void> {
+  if (!isWithinSight(orphan.identity)) return;
+  if (orphan.silent) await killProcess(orphan.identity);
+  await killMarked(processMarker(orphan.runner_id, orphan.id));
+}

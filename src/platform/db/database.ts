@@ -66,17 +66,22 @@ async function withoutDeadlocks<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
+// Whoever stops in the middle of a transaction, by SIGSTOP or a dead network, must not hold its locks for long.
+const begin = "begin; set local idle_in_transaction_session_timeout = '20s'";
+
 async function runTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  let connectionError: Error | undefined;
   // A connection can break between two statements. Unheard, that event would end the process; the next
   // statement fails with it anyway.
   const onBreak = (error: Error) => {
     broken = error;
+    connectionError = error;
   };
   client.on('error', onBreak);
   try {
-    await client.query('begin');
+    await client.query(begin);
     const result = await work(queryable((query) => client.query(query)) as Tx);
     await client.query('commit');
     return result;
@@ -84,7 +89,8 @@ async function runTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): P
     await client.query('rollback').catch((rollbackError: Error) => {
       broken = rollbackError;
     });
-    throw error;
+    // The statement that met a broken connection does not say so; the connection does.
+    throw connectionError ?? error;
   } finally {
     client.off('error', onBreak);
     client.release(broken);

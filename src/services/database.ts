@@ -25,11 +25,17 @@ export async function startDatabase(settings: Settings, log: Logger): Promise<Da
   }
   let server = await startEmbedded(settings, log);
   let stopping = false;
+  let restarting: Promise<void> = Promise.resolve();
 
   async function supervise(current: EmbeddedPostgres): Promise<void> {
     const exit = await current.exited;
     if (stopping || exit.requested) return;
     log.error({ exit: exit.message }, 'PostgreSQL ended; starting it again');
+    restarting = startAgain();
+    await restarting;
+  }
+
+  async function startAgain(): Promise<void> {
     for (let attempt = 0; !stopping; attempt += 1) {
       await new Promise((resolve) =>
         setTimeout(resolve, restartPausesMs[Math.min(attempt, restartPausesMs.length - 1)]),
@@ -51,6 +57,7 @@ export async function startDatabase(settings: Settings, log: Logger): Promise<Da
     kind: 'embedded',
     stop: async () => {
       stopping = true;
+      await restarting;
       await server.stop();
     },
   };

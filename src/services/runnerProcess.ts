@@ -8,10 +8,15 @@ export interface RunnerProcess {
 }
 
 const restartPauseMs = 500;
+/** Longer than steps may take to end (TERM, ten seconds, KILL) and their ends to be told. */
+const stopPatienceMs = 30_000;
+/** Tells the child who started it. */
+const parentVariable = 'SLIPWAY_PARENT_PID';
 
 /**
  * Runs the runner in a process of its own, and again whenever it dies: spawning blocks in proportion to the
- * memory of who spawns, and the server must not wait. The kernel ends it when this process is killed.
+ * memory of who spawns, and the server must not wait. The kernel ends it when this process is killed; the one
+ * that is killed before the kernel knows of that is noticed by `isOrphaned`.
  */
 export function startRunnerProcess(environment: Record<string, string>, log: Logger): RunnerProcess {
   let child: ChildProcess | undefined;
@@ -32,7 +37,7 @@ export function startRunnerProcess(environment: Record<string, string>, log: Log
     ];
     const spawned = spawn('setpriv', command, {
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, ...environment },
+      env: { ...process.env, ...environment, [parentVariable]: String(process.pid) },
     });
     child = spawned;
     exited = new Promise((resolve) => {
@@ -54,7 +59,15 @@ export function startRunnerProcess(environment: Record<string, string>, log: Log
     stop: async () => {
       stopping = true;
       child?.kill('SIGTERM');
+      const impatience = setTimeout(() => child?.kill('SIGKILL'), stopPatienceMs);
       await exited;
+      clearTimeout(impatience);
     },
   };
+}
+
+/** Whether the process that started this one as its runner was gone before this one could be tied to it. */
+export function isOrphaned(environment: NodeJS.ProcessEnv): boolean {
+  const parent = environment[parentVariable];
+  return parent !== undefined && parent !== String(process.ppid);
 }

@@ -1,5 +1,6 @@
 import { applyConfiguration } from '../modules/apps/index.ts';
 import { systemActor } from '../platform/actor.ts';
+import { AppError } from '../platform/errors.ts';
 import { claimDataDirectory } from '../platform/instance/index.ts';
 import type { Logger } from '../platform/log.ts';
 import type { Settings } from '../platform/settings.ts';
@@ -7,7 +8,7 @@ import { readConfigurationFile } from './configurationFile.ts';
 import { type Core, openCore } from './core.ts';
 import { type DatabaseService, migrateDatabase, startDatabase } from './database.ts';
 import { startDispatcher } from './dispatcher.ts';
-import { type RunnerProcess, startRunnerProcess } from './runnerProcess.ts';
+import { isOrphaned, type RunnerProcess, startRunnerProcess } from './runnerProcess.ts';
 import { startRunnerService } from './runnerService.ts';
 import { startWeb } from './web.ts';
 
@@ -74,6 +75,8 @@ function childEnvironment(settings: Settings, database: DatabaseService): Record
 
 /** `slipway serve`: some of the services, on the database that DATABASE_URL names. */
 export async function serve(settings: Settings, services: readonly Service[], log: Logger): Promise<Slipway> {
+  if (isOrphaned(process.env))
+    throw new AppError('unavailable', 'the Slipway that started this runner is gone; so it ends too');
   const closing: Closing[] = [];
   const shutdown = new AbortController();
   const database = await startDatabase(settings, log);

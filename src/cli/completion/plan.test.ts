@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { commandGroups } from '../commands/index.ts';
+import { planCompletion } from './plan.ts';
+
+const commands = commandGroups.flatMap((group) => group.commands);
+const plan = (line: string) => planCompletion(commands, line.split(' '));
+const words = (line: string) => {
+  const planned = plan(line);
+  return planned.kind === 'words' ? planned.words.map(({ word }) => word) : planned;
+};
+
+test('commands, but not the hidden ones', () => {
+  expect(words('')).toContain('deploy');
+  expect(words('')).not.toContain('__complete');
+  expect(words('help ')).toContain('deploy');
+  expect(words('repos ')).toEqual(['list', 'show', 'fetch', 'refs']);
+  expect(words('nonsense ')).toEqual([]);
+});
+
+test('names that the server knows, by the place of the argument', () => {
+  expect(plan('deploy ')).toEqual({ kind: 'names', of: 'app', before: [] });
+  expect(plan('deploy harbor ')).toEqual({ kind: 'names', of: 'environment', before: ['harbor'] });
+  expect(plan('deploy harbor staging ')).toMatchObject({ of: 'ref', before: ['harbor', 'staging'] });
+  expect(plan('deploy harbor/staging ')).toMatchObject({ of: 'ref' });
+  expect(plan('deploy -f --force why harbor ')).toMatchObject({ of: 'environment', before: ['harbor'] });
+  expect(plan('logs ')).toMatchObject({ of: 'deploy' });
+  expect(plan('repos fetch ')).toMatchObject({ of: 'repository' });
+  expect(plan('users join ')).toMatchObject({ of: 'team' });
+  expect(plan('users join web ')).toMatchObject({ of: 'user' });
+  expect(words('deploy harbor staging main ')).toEqual([]);
+});
+
+test('options and their values', () => {
+  expect(words('deploy --')).toEqual(expect.arrayContaining(['--follow', '--force', '--no-fetch', '--json']));
+  expect(words('users add ann --role ')).toEqual(['viewer', 'member', 'admin', 'owner']);
+  expect(plan('deploys --app ')).toMatchObject({ of: 'app' });
+  expect(plan('apply ')).toEqual({ kind: 'files' });
+});

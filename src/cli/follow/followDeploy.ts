@@ -1,0 +1,85 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Client } from '../../contract/client.ts';
+import { type DeployDetail, isFinal, type Why } from '../../contract/deploys.ts';
+import { api } from '../../contract/index.ts';
+import { type DeployParams, nameOf } from '../arguments.ts';
+import type { Run } from '../command.ts';
+import { Interrupted } from '../problem.ts';
+import { followLog } from './followLog.ts';
+import { type Link, openLink } from './link.ts';
+import { openView, type View } from './view.ts';
+
+const pollMs = 1000;
+
+/**
+ * Shows a deploy until it has ended: its log as it is written, its progress, and while it waits, why. Ctrl-C ends
+ * the following only, and says so.
+ */
+export async function followDeploy(run: Run, params: DeployParams): Promise<DeployDetail> {
+  const view = openView(run, params);
+  const interrupt = new AbortController();
+  try {
+    return await run.interrupts.during(
+      () => interrupt.abort(),
+      () => follow(run, params, view, interrupt.signal),
+    );
+  } catch (error) {
+    if (!interrupt.signal.aborted) throw error;
+    view.close();
+    run.out.note(
+      `\n${nameOf(params)} goes on without you. Watch again: slipway logs -f ${nameOf(params)}  Stop it: slipway cancel ${nameOf(params)}`,
+    );
+    throw new Interrupted();
+  } finally {
+    view.close();
+  }
+}
+
+async function follow(
+  run: Run,
+  params: DeployParams,
+  view: View,
+  interrupted: AbortSignal,
+): Promise<DeployDetail> {
+  const over = new AbortController();
+  const signal = AbortSignal.any([interrupted, over.signal]);
+  const link = openLink({
+    open: async () => (await run.connect()).client,
+    signal,
+    onLost: (error) => view.notice(`${wordsOf(error)}; the deploy goes on. Trying again…`),
+    onBack: () => view.notice('connected again'),
+  });
+  const reading = followLog(link, params, { offset: 0, signal, onPiece: (piece) => view.log(piece.text) });
+  try {
+    // When one of the two fails, the other is ended below.
+    const [deploy] = await Promise.all([watchUntilEnded(link, params, view, signal, reading), reading]);
+    return deploy;
+  } finally {
+    over.abort();
+  }
+}
+
+/** Shows how the deploy stands, every second and once more when its log has ended. Answers how it ended. */
+async function watchUntilEnded(
+  link: Link,
+  params: DeployParams,
+  view: View,
+  signal: AbortSignal,
+  reading: Promise<void>,
+): Promise<DeployDetail> {
+  for (;;) {
+    const { deploy, why } = await link.keepTrying((client) => loadState(client, params, signal));
+    view.state(deploy, why);
+    if (isFinal(deploy.state)) return deploy;
+    await Promise.race([delay(pollMs, undefined, { signal }), reading]);
+  }
+}
+
+async function loadState(client: Client, params: DeployParams, signal: AbortSignal) {
+  const deploy = await client.call(api.showDeploy, { params }, { signal });
+  const waits = deploy.state === 'queued';
+  const why: Why | undefined = waits ? await client.call(api.why, { params }, { signal }) : undefined;
+  return { deploy, why };
+}
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util';
+import { soak } from './soak.ts';
+
+const usage = `bin/soak: kills Slipway at random moments, and checks that everything it says stays true
+
+  --seed N      repeats the choices of an earlier soak (7070)
+  --rounds N    how often it is killed (50)
+  --seconds N   the longest time from a start to the next kill (3)
+  --apps N      how many apps, with three environments each (3)
+  --users N     how many people work at once (4)`;
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '7070' },
+    rounds: { type: 'string', default: '50' },
+    seconds: { type: 'string', default: '3' },
+    apps: { type: 'string', default: '3' },
+    users: { type: 'string', default: '4' },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
+
+if (values.help) {
+  console.log(usage);
+} else {
+  const report = await soak({
+    seed: Number(values.seed),
+    rounds: Number(values.rounds),
+    apps: Number(values.apps),
+    environments: ['test', 'staging', 'production'],
+    users: Number(values.users),
+    trafficMs: Number(values.seconds) * 1000,
+    say: (line) => console.log(line),
+  });
+  const show = (counts: ReadonlyMap<string, number>) =>
+    [...counts].map(([what, n]) => `${n} ${what}`).join(', ');
+  console.log(
+    `${report.rounds} rounds in ${report.seconds.toFixed(0)} s: nothing untrue, nothing stuck, nothing left`,
+  );
+  console.log(`  kills    ${show(report.kills)}`);
+  console.log(`  actions  ${show(report.actions)}`);
+  console.log(`  deploys  ${show(report.deploys)}`);
+  console.log(`  watched  ${report.events} events, ${report.logsFollowed} logs`);
+}

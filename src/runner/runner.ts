@@ -47,6 +47,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   let stopping = false;
   // Not by the clock of the wall, which may be set: being stopped for long must count, and nothing else.
   let renewedAt = performance.now();
+  const leases = () => [...runs.values()].map((run) => run.assignment.lease);
 
   await sweep(options);
   await removeWorkspaces(options);
@@ -71,8 +72,6 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     taking.wake();
     if (runs.size > 0) heartbeat.wake();
   });
-
-  const leases = () => [...runs.values()].map((run) => run.assignment.lease);
 
   function begin(assignment: Assignment): void {
     const end = new AbortController();

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { type History, openHistory } from '../modules/repositories/index.ts';
 import type { SecretSource } from '../modules/secrets/index.ts';
-import { loadSecretKey, secretBox } from '../platform/crypto/index.ts';
+import { loadSecretKey, type PasswordHasher, passwordHasher, secretBox } from '../platform/crypto/index.ts';
 import { type DataPaths, dataPaths } from '../platform/dataPaths.ts';
 import { type Db, openDatabase } from '../platform/db/database.ts';
 import { type EventFeed, openEventFeed } from '../platform/events/eventFeed.ts';
@@ -17,6 +17,8 @@ export interface Core {
   readonly paths: DataPaths;
   readonly history: History;
   readonly secrets: SecretSource;
+  /** One for the whole process, because what it bounds is: memory and libuv's threads. */
+  readonly passwords: PasswordHasher;
   readonly now: () => Date;
   /** Aborts when the process shall end. */
   readonly shutdown: AbortSignal;
@@ -42,6 +44,7 @@ export async function openCore(
     paths,
     history: openHistory(paths),
     secrets: { db, box: secretBox(key), environment: process.env, dataDir: settings.dataDir },
+    passwords: passwordHasher(),
     now: () => new Date(),
     shutdown,
     close: async () => {

@@ -47,7 +47,10 @@ export async function buildWeb(
     validateResponses: options.validateResponses,
   });
   registerHealth(server, core);
-  registerAuthRoutes(router, db, { secureCookies: publicUrl.startsWith('https:') });
+  registerAuthRoutes(router, db, {
+    passwords: core.passwords,
+    secureCookies: publicUrl.startsWith('https:'),
+  });
   registerTeamRoutes(router, db);
   registerAuditRoutes(router, db);
   registerSecretRoutes(router, core.secrets);

@@ -6,6 +6,7 @@ import type pg from 'pg';
 import { type Client, createClient } from '../../src/contract/client.ts';
 import { scopes as allScopes, type Role, type Scope } from '../../src/contract/endpoint.ts';
 import { api } from '../../src/contract/index.ts';
+import { type PasswordHasher, passwordHasher } from '../../src/platform/crypto/index.ts';
 import type { Db } from '../../src/platform/db/database.ts';
 import type { Router } from '../../src/platform/http/router.ts';
 import { createLogger } from '../../src/platform/log.ts';
@@ -41,7 +42,7 @@ export interface TestApi extends AsyncDisposable {
 }
 
 /** Starts one. Use it in `beforeAll` and call `close` in `afterAll`, or `scoped(createTestApi())` in a test. */
-export async function createTestApi(): Promise<TestApi> {
+export async function createTestApi(options: { passwords?: PasswordHasher } = {}): Promise<TestApi> {
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'slipway-api-'));
   const shutdown = new AbortController();
@@ -49,7 +50,11 @@ export async function createTestApi(): Promise<TestApi> {
   const settings = readSettings({ SLIPWAY_DATA_DIR: dataDir, SLIPWAY_PORT: '0' });
   const log = createLogger('test', process.env.SLIPWAY_LOG_LEVEL || 'silent');
   const opened = await openCore(settings, database.connection, log, shutdown.signal);
-  const core: Core = { ...opened, now: () => new Date(Date.now() + skippedMs) };
+  const core: Core = {
+    ...opened,
+    passwords: options.passwords ?? quickPasswords,
+    now: () => new Date(Date.now() + skippedMs),
+  };
   const { server, router } = await buildWeb(core, { validateResponses: true });
   const address = await server.listen({ host: '127.0.0.1', port: 0 });
   const machineToken = (await readFile(core.paths.machineToken, 'utf8')).trim();
@@ -85,6 +90,9 @@ export async function createTestApi(): Promise<TestApi> {
     [Symbol.asyncDispose]: close,
   };
 }
+
+// As slow as in production, sign-ins would take most of a test run.
+const quickPasswords = passwordHasher({ parameters: { logN: 10, r: 8, p: 1 } });
 
 /** Makes users and their tokens through the front door, one for each role, scopes and teams. */
 function tokensBy(machine: Client): TestApi['tokenOf'] {

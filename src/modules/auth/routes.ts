@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sessionCookie } from '../../contract/accounts.ts';
 import { api } from '../../contract/index.ts';
 import type { Actor } from '../../platform/actor.ts';
-import { hashToken } from '../../platform/crypto/index.ts';
+import { hashToken, type PasswordHasher } from '../../platform/crypto/index.ts';
 import type { Db } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Router } from '../../platform/http/router.ts';
@@ -12,17 +12,28 @@ import { deleteSession, deleteSessionByToken, selectSession, selectSessionsOf } 
 import { createToken, listTokens, revokeToken } from './tokens.ts';
 import { changeOwnPassword, changeUser, createUser, listUsers, presentUser } from './users.ts';
 
-export function registerAuthRoutes(router: Router, db: Db, options: { secureCookies: boolean }): void {
-  registerSessionRoutes(router, db, options.secureCookies);
-  registerUserRoutes(router, db);
+export interface AuthOptions {
+  readonly passwords: PasswordHasher;
+  /** Whether people reach Slipway by https only. */
+  readonly secureCookies: boolean;
+}
+
+export function registerAuthRoutes(router: Router, db: Db, options: AuthOptions): void {
+  registerSessionRoutes(router, db, options);
+  registerUserRoutes(router, db, options.passwords);
   registerTokenRoutes(router, db);
 }
 
-function registerSessionRoutes(router: Router, db: Db, secure: boolean): void {
+function registerSessionRoutes(router: Router, db: Db, options: AuthOptions): void {
+  const { passwords, secureCookies: secure } = options;
   router.add(api.signIn, async ({ body, now, request, reply }) => {
     assertOwnOrigin(request);
     const userAgent = request.headers['user-agent'] ?? '';
-    const { user, cookie, expiresAt } = await signIn(db, now, { ...body, ip: request.ip, userAgent });
+    const { user, cookie, expiresAt } = await signIn(db, passwords, now, {
+      ...body,
+      ip: request.ip,
+      userAgent,
+    });
     setSessionCookie(reply, cookie, expiresAt, secure);
     return { user: presentUser(user), csrf_token: csrfTokenOf(cookie), expires_at: expiresAt.toISOString() };
   });
@@ -70,7 +81,7 @@ function registerSessionRoutes(router: Router, db: Db, secure: boolean): void {
   });
 }
 
-function registerUserRoutes(router: Router, db: Db): void {
+function registerUserRoutes(router: Router, db: Db, passwords: PasswordHasher): void {
   router.add(api.me, async ({ actor }) => ({
     kind: actor.kind === 'user' ? ('user' as const) : ('machine' as const),
     name: actor.name,
@@ -80,13 +91,13 @@ function registerUserRoutes(router: Router, db: Db): void {
   }));
   router.add(api.changeMyPassword, async ({ body, actor, now, request }) => {
     requireUserId(actor);
-    await changeOwnPassword(db, now, actor, { ...body, cookie: request.cookies[sessionCookie] });
+    await changeOwnPassword(db, passwords, now, actor, { ...body, cookie: request.cookies[sessionCookie] });
     return undefined;
   });
   router.add(api.listUsers, async () => ({ items: await listUsers(db) }));
-  router.add(api.createUser, ({ body, actor, now }) => createUser(db, now, actor, body));
+  router.add(api.createUser, ({ body, actor, now }) => createUser(db, passwords, now, actor, body));
   router.add(api.updateUser, ({ params, body, actor, now }) =>
-    changeUser(db, now, actor, params.username, body),
+    changeUser(db, passwords, now, actor, params.username, body),
   );
 }
 

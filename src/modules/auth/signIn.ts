@@ -1,10 +1,10 @@
-import { hashToken, newToken, verifyPassword, verifyUnknown } from '../../platform/crypto/index.ts';
+import { hashToken, newToken, type PasswordHasher } from '../../platform/crypto/index.ts';
 import type { Db } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
 import { audit } from '../audit/index.ts';
 import { limitGuesses } from './attempts.ts';
 import { sessionLifetimeMs } from './authenticate.ts';
-import { insertSession, selectUserForSignIn, type UserRow } from './store.ts';
+import { insertSession, replacePasswordHash, selectUserForSignIn, type UserRow } from './store.ts';
 
 export interface SignIn {
   readonly user: UserRow;
@@ -15,23 +15,36 @@ export interface SignIn {
 /** Signs in with a user name or an e-mail and a password. Attempts are limited by name and by address. */
 export async function signIn(
   db: Db,
+  passwords: PasswordHasher,
   now: Date,
   input: { username: string; password: string; ip: string; userAgent: string },
 ): Promise<SignIn> {
   const username = input.username.toLowerCase();
   const user = await limitGuesses(db, now, { username, ip: input.ip }, () =>
-    verifiedUser(db, username, input.password),
+    verifiedUser(db, passwords, username, input.password),
   );
   if (user === undefined) throw new AppError('unauthenticated', 'the user name or the password is wrong');
+  await renewHash(db, passwords, user, input.password);
   return startSession(db, now, user, input);
 }
 
-async function verifiedUser(db: Db, username: string, password: string): Promise<UserRow | undefined> {
+async function verifiedUser(
+  db: Db,
+  passwords: PasswordHasher,
+  username: string,
+  password: string,
+): Promise<UserRow | undefined> {
   const user = await selectUserForSignIn(db, username);
-  const hash = user?.password_hash;
   // An unknown name costs as much time as a wrong password, so that names cannot be probed.
-  const right = hash ? await verifyPassword(password, hash) : await verifyUnknown(password);
+  const right = await passwords.verifyPassword(password, user?.password_hash ?? null);
   return right && user?.disabled_at === null ? user : undefined;
+}
+
+/** A hash of yesterday's strength is replaced while the password is at hand. */
+async function renewHash(db: Db, passwords: PasswordHasher, user: UserRow, password: string): Promise<void> {
+  const stored = user.password_hash;
+  if (stored === null || !passwords.needsRehash(stored)) return;
+  await replacePasswordHash(db, user.id, stored, await passwords.hashPassword(password));
 }
 
 async function startSession(

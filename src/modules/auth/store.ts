@@ -64,6 +64,16 @@ export async function updateUser(db: Queryable, id: number, changes: UserChanges
   if (sets.length > 0) await db.run(sql`update users set ${join(sets, ', ')} where id = ${id}`);
 }
 
+/** Replaces a hash by another of the same password, unless the password was changed meanwhile. */
+export async function replacePasswordHash(
+  db: Queryable,
+  id: number,
+  from: string,
+  to: string,
+): Promise<void> {
+  await db.run(sql`update users set password_hash = ${to} where id = ${id} and password_hash = ${from}`);
+}
+
 /** How many owners can sign in. Locks their rows, so that two owners cannot demote each other at once. */
 export async function countOwners(db: Queryable): Promise<number> {
   const rows = await db.many(sql`

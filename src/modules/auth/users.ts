@@ -1,7 +1,7 @@
 import type { User } from '../../contract/accounts.ts';
 import type { Role } from '../../contract/endpoint.ts';
 import { type Actor, hasRole } from '../../platform/actor.ts';
-import { hashPassword, hashToken, verifyPassword } from '../../platform/crypto/index.ts';
+import { hashToken, type PasswordHasher } from '../../platform/crypto/index.ts';
 import type { Db, Queryable } from '../../platform/db/database.ts';
 import { AppError, systemCode } from '../../platform/errors.ts';
 import { audit } from '../audit/index.ts';
@@ -32,9 +32,15 @@ export interface UserInput {
 }
 
 /** Adds a user. Without a password they cannot sign in yet, but may own tokens. */
-export async function createUser(db: Db, now: Date, actor: Actor, input: UserInput): Promise<User> {
+export async function createUser(
+  db: Db,
+  passwords: PasswordHasher,
+  now: Date,
+  actor: Actor,
+  input: UserInput,
+): Promise<User> {
   assertMayGrant(actor, input.role);
-  const passwordHash = input.password === undefined ? null : await hashPassword(input.password);
+  const passwordHash = input.password === undefined ? null : await passwords.hashPassword(input.password);
   return db.transaction(async (tx) => {
     const user = {
       username: input.username,
@@ -66,12 +72,14 @@ export interface UserUpdate {
 /** Changes a user. A new password or disabling ends their sessions; the last owner cannot be lost. */
 export async function changeUser(
   db: Db,
+  passwords: PasswordHasher,
   now: Date,
   actor: Actor,
   username: string,
   update: UserUpdate,
 ): Promise<User> {
-  const passwordHash = update.password === undefined ? undefined : await hashPassword(update.password);
+  const passwordHash =
+    update.password === undefined ? undefined : await passwords.hashPassword(update.password);
   return db.transaction(async (tx) => {
     const owners = await countOwners(tx);
     const user = await requireUser(tx, username);
@@ -105,17 +113,18 @@ function columnsOf(update: UserUpdate, passwordHash: string | undefined, now: Da
 /** Changes the caller's own password, and ends their other sessions. */
 export async function changeOwnPassword(
   db: Db,
+  passwords: PasswordHasher,
   now: Date,
   actor: Actor,
   input: { current: string; password: string; cookie: string | undefined },
 ): Promise<void> {
   const user = await limitGuesses(db, now, { username: actor.name, ip: actor.ip ?? '' }, () =>
-    userWithPassword(db, actor.name, input.current),
+    userWithPassword(db, passwords, actor.name, input.current),
   );
   if (user === undefined) {
     throw new AppError('invalid_input', 'body.current: the current password is wrong');
   }
-  const passwordHash = await hashPassword(input.password);
+  const passwordHash = await passwords.hashPassword(input.password);
   await db.transaction(async (tx) => {
     await updateUser(tx, user.id, { passwordHash });
     await deleteSessionsOf(tx, user.id, input.cookie === undefined ? '' : hashToken(input.cookie));
@@ -123,10 +132,14 @@ export async function changeOwnPassword(
   });
 }
 
-async function userWithPassword(db: Db, username: string, password: string): Promise<UserRow | undefined> {
+async function userWithPassword(
+  db: Db,
+  passwords: PasswordHasher,
+  username: string,
+  password: string,
+): Promise<UserRow | undefined> {
   const user = await requireUser(db, username);
-  if (user.password_hash === null) return undefined;
-  return (await verifyPassword(password, user.password_hash)) ? user : undefined;
+  return (await passwords.verifyPassword(password, user.password_hash)) ? user : undefined;
 }
 
 /** Nobody hands out, or touches, a role above their own. */

@@ -5,7 +5,6 @@ export {
   type PasswordHasherOptions,
   passwordHasher,
 } from './passwordHasher.ts';
-export { hashPassword, needsRehash, verifyPassword, verifyUnknown } from './passwords.ts';
 export { type SecretBox, secretBox } from './secretBox.ts';
 export { parseSecretKey, type SecretKey } from './secretKey.ts';
 export { equalInConstantTime, hashToken, isTokenShaped, type NewToken, newToken } from './tokens.ts';

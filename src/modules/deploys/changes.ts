@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import type { Change, Changes, ChangesSummary } from '../../contract/deploys.ts';
+import type { Commit as CommitView } from '../../contract/repositories.ts';
 import type { Db, Queryable } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
+import type { Comparison } from '../../platform/git/index.ts';
 import { type Environment, findEnvironment } from '../apps/index.ts';
 import { pathMatcher } from '../configuration/index.ts';
 import { type History, presentCommit, type RepositoryRow, repositoryById } from '../repositories/index.ts';
@@ -65,7 +67,12 @@ export async function summariseChanges(
   ref: string | undefined,
 ): Promise<Summary> {
   const repository = await repositoryById(db, environment.repositoryId);
-  return summarise(history, repository, await spanOf(db, history, environment, ref));
+  const span = await spanOf(db, history, environment, ref);
+  const [comparison, tip] = await Promise.all([
+    history.compare(repository, span.from, span.to),
+    tipOf(history, repository, span),
+  ]);
+  return summarise(repository, span, comparison, tip);
 }
 
 async function spanOf(
@@ -88,9 +95,22 @@ async function liveIn(
   return { sha: live.sha, name: deployName(live.app, live.environment, live.number) };
 }
 
-async function summarise(history: History, repository: RepositoryRow, span: Span): Promise<Summary> {
-  const comparison = await history.compare(repository, span.from, span.to);
-  const [candidate] = await history.commits(repository, { include: span.to, limit: 1 });
+/** The candidate itself, for those who have not listed it anyway. */
+async function tipOf(
+  history: History,
+  repository: RepositoryRow,
+  span: Span,
+): Promise<CommitView | undefined> {
+  const [tip] = await history.commits(repository, { include: span.to, limit: 1 });
+  return tip && presentCommit(tip);
+}
+
+function summarise(
+  repository: RepositoryRow,
+  span: Span,
+  comparison: Comparison,
+  tip: CommitView | undefined,
+): Summary {
   return {
     relation: comparison.relation,
     live_sha: span.from,
@@ -98,8 +118,8 @@ async function summarise(history: History, repository: RepositoryRow, span: Span
     candidate: {
       ref: span.ref,
       sha: span.to,
-      subject: candidate?.subject ?? '',
-      author_name: candidate?.authorName ?? '',
+      subject: tip?.subject ?? '',
+      author_name: tip?.author_name ?? '',
     },
     out: comparison.ahead,
     away: comparison.behind,
@@ -116,38 +136,45 @@ async function pageOfChanges(
   skip: number,
   limit: number,
 ): Promise<Changes> {
-  const summary = await summarise(history, repository, span);
+  const list = (direction: Change['direction'], from: number, count: number) =>
+    listDirection(history, repository, paths, span, { direction, skip: from, limit: count });
+  // Counting and the first page each take a walk through the history: neither waits for the other.
+  const [comparison, first] = await Promise.all([
+    history.compare(repository, span.from, span.to),
+    skip === 0 ? list('out', 0, limit) : [],
+  ]);
+  const { ahead, behind } = comparison;
+  const out = skip === 0 ? first : await list('out', skip, Math.min(limit, ahead - skip));
+  const awayFrom = Math.max(0, skip - ahead);
+  const away = await list('away', awayFrom, Math.min(limit - out.length, behind - awayFrom));
+  // The newest of what goes out is the candidate: all others are reachable from it.
+  const tip = skip === 0 && out[0] !== undefined ? out[0] : await tipOf(history, repository, span);
+  const next = skip + out.length + away.length;
+  const more = out.length + away.length > 0 && next < ahead + behind;
+  return {
+    ...summarise(repository, span, comparison, tip),
+    items: [...out, ...away],
+    next_cursor: more ? formatCursor(span, next) : null,
+  };
+}
+
+async function listDirection(
+  history: History,
+  repository: RepositoryRow,
+  paths: readonly string[],
+  span: Span,
+  { direction, skip, limit }: { direction: Change['direction']; skip: number; limit: number },
+): Promise<Change[]> {
+  const [include, exclude] = direction === 'out' ? [span.to, span.from] : [span.from, span.to];
+  if (limit <= 0 || include === null) return [];
   const affects = pathMatcher([...paths]);
   const withFiles = paths.length > 0;
-
-  const list = async (
-    direction: Change['direction'],
-    include: string,
-    exclude: string | null,
-    from: number,
-    count: number,
-  ): Promise<Change[]> => {
-    if (count <= 0) return [];
-    const commits = await history.commits(repository, {
-      include,
-      skip: from,
-      limit: count,
-      withFiles,
-      ...(exclude === null ? {} : { exclude }),
-    });
-    return commits.map((commit) => {
-      const { files, ...view } = presentCommit(commit);
-      return { ...view, direction, affects_app: !withFiles || affects(files ?? []) };
-    });
-  };
-
-  const out = await list('out', span.to, span.from, skip, Math.min(limit, summary.out - skip));
-  const awayFrom = Math.max(0, skip - summary.out);
-  const awayCount = Math.min(limit - out.length, summary.away - awayFrom);
-  const away = span.from === null ? [] : await list('away', span.from, span.to, awayFrom, awayCount);
-  const next = skip + out.length + away.length;
-  const more = out.length + away.length > 0 && next < summary.out + summary.away;
-  return { ...summary, items: [...out, ...away], next_cursor: more ? formatCursor(span, next) : null };
+  const range = { include, skip, limit, withFiles, ...(exclude === null ? {} : { exclude }) };
+  const commits = await history.commits(repository, range);
+  return commits.map((commit) => {
+    const { files, ...view } = presentCommit(commit);
+    return { ...view, direction, affects_app: !withFiles || affects(files ?? []) };
+  });
 }
 
 /** The cursor names the commits themselves, so that a deploy or a fetch in between moves nothing. */

@@ -94,8 +94,10 @@ export async function queueDeploy(
   deploy: QueuedDeploy,
 ): Promise<DeployRow> {
   const repository = await repositoryById(lock.tx, environment.repositoryId);
-  const commit = await history.commit(repository, deploy.sha);
-  await history.keep(repository, deploy.sha);
+  const [commit] = await Promise.all([
+    history.commit(repository, deploy.sha),
+    history.keep(repository, deploy.sha),
+  ]);
   const id = await insertDeploy(lock, now, {
     ...deploy,
     title: commit.subject,

@@ -1,3 +1,4 @@
+import { AppError } from '../errors.ts';
 import { type Commit, commitFormat } from './commitFormat.ts';
 import { runGit } from './git.ts';
 import { GitError } from './gitError.ts';
@@ -35,9 +36,14 @@ export async function listCommits(directory: string, range: CommitRange): Promis
 
 /** One commit with its files, or null when the repository does not have it. */
 export async function readCommit(directory: string, sha: string): Promise<Commit | null> {
-  if (!(await hasCommit(directory, sha))) return null;
-  const [commit] = await listCommits(directory, { include: sha, limit: 1, withFiles: true });
-  return commit ?? null;
+  try {
+    const [commit] = await listCommits(directory, { include: sha, limit: 1, withFiles: true });
+    // Of a tag's own sha git lists the commit that it names.
+    return commit?.sha === sha ? commit : null;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not_found') return null;
+    throw error;
+  }
 }
 
 /** When git failed because a commit is not there (it says so in many ways), returns an error that names it. */

@@ -27,12 +27,9 @@ export type RefResolution = ResolvedRef | UnresolvedRef;
 export async function resolveRef(directory: string, ref: string): Promise<RefResolution> {
   const problem = refNameProblem(ref);
   if (problem !== null) return failed('invalid', `${JSON.stringify(ref)} is not a ref: ${problem}`);
-  return (
-    (await resolveName(directory, ref)) ??
-    (await resolveFullSha(directory, ref)) ??
-    (await resolveShortSha(directory, ref)) ??
-    (await explainUnknown(directory, ref))
-  );
+  // A name counts more than a sha; both are looked up at once, since most that look like a sha are one.
+  const [named, bySha] = await Promise.all([resolveName(directory, ref), resolveFullSha(directory, ref)]);
+  return named ?? bySha ?? (await resolveShortSha(directory, ref)) ?? (await explainUnknown(directory, ref));
 }
 
 function failed(
@@ -64,7 +61,10 @@ async function resolveName(directory: string, ref: string): Promise<RefResolutio
   );
   const found = names.find(({ fullName }) => existing.has(fullName));
   if (found === undefined) return null;
-  const [commit] = await findObjects(directory, [`${existing.get(found.fullName)}^{commit}`]);
+  const sha = existing.get(found.fullName) ?? '';
+  // Git lets a branch point to commits only; a tag may name anything.
+  if (found.kind === 'branch') return { ok: true, sha, kind: found.kind, name: found.name };
+  const [commit] = await findObjects(directory, [`${sha}^{commit}`]);
   if (commit?.type !== 'commit') return notACommit(`${found.kind} ${found.name}`);
   return { ok: true, sha: commit.sha, kind: found.kind, name: found.name };
 }

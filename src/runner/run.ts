@@ -31,6 +31,7 @@ export function say({ log }: Run, text: string): void {
 
 /** Reports until it is heard. Throws `Stop` when the lease is lost: the deploy is another's then. */
 export async function report(run: Run, tell: () => Promise<LeaseState>): Promise<LeaseState> {
+  if (run.signal.reason instanceof Stop && run.signal.reason.kind === 'lost') throw run.signal.reason;
   const state = await persistently(run.signal, tell);
   if (state.kind === 'lost') throw new Stop('lost', 'the lease was lost');
   return state;

@@ -66,7 +66,8 @@ async function whatVanished(lock: EnvironmentLock, deployId: number): Promise<st
     return `the runner vanished during step ${running.position} "${running.name}"; how far it got is unknown: look at the environment, then ${advice}`;
   }
   const done = steps.filter((step) => step.state === 'succeeded').length;
-  if (done === 0) return 'the runner vanished before the first step, so nothing was run; re-deploy';
+  if (steps.every((step) => step.state === 'pending'))
+    return 'the runner vanished before the first step, so nothing was run; re-deploy';
   return `the runner vanished after ${done} of ${steps.length} steps; the environment may be half-way: ${advice}`;
 }
 

@@ -97,7 +97,15 @@ export const story: readonly StoryEntry[] = [
     adds: [
       ...['README.md', '.gitignore', 'package.json', 'bin/build', 'bin/test', 'bin/release'],
       ...['server/start', 'server/writeRelease.js', 'server/release.js', 'server/health.js'],
-      ...['server/features.js', 'server/page.js', main, berths, style, 'test/health.test.js'],
+      ...[
+        'server/features.js',
+        'server/page.js',
+        main,
+        berths,
+        style,
+        'test/health.test.js',
+        'test/report.js',
+      ],
     ],
   }),
   commit(tomas, 20.6, 'Test that every berth is on its card (#1)', { adds: ['test/berths.test.js'] }),

@@ -56,7 +56,7 @@ const environment = (name: string, url: string) => `      ${name}:
         url: ${url}
         health:
           url: ${url}/health
-          timeout: 15
+          timeout: 10
           contains_sha: true
 `;
 

@@ -20,11 +20,14 @@ export async function describeSample(
     `  repository  ${paths.repository}`,
     `  declared    ${paths.configuration}`,
     '',
-    'Ship it to production, from another terminal:',
+    'Your turn, in another terminal:',
     ...table([
-      [`${slipway} changes harbor production`, 'what would go out'],
-      [`${slipway} deploy harbor production --follow`, 'ship it, and watch'],
-      [`${slipway} rollback harbor production v1.1`, ''],
+      [`${slipway} status`, 'what is live where'],
+      [`${slipway} deploy harbor production v1.1 --follow`, 'ship a tag to production, and watch'],
+      [`${slipway} changes harbor production`, 'what main would add to it'],
+      [`${slipway} deploy harbor production --follow`, 'ship main'],
+      [`${slipway} rollback harbor production --follow`, 'and back'],
+      [`${slipway} lock harbor production --reason "tea time"`, 'hold what comes; unlock lets go'],
     ]),
   ];
 }

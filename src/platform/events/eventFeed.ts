@@ -1,7 +1,9 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { Db } from '../db/database.ts';
 import type { Logger } from '../log.ts';
+import { repeat } from '../repeat.ts';
 import { eventsAfter, newestEventId, type StoredEvent } from './events.ts';
+import { listenTo } from './notifications.ts';
 
 /** Hands every new event to its subscribers, in order, as soon as its transaction has committed. */
 export interface EventFeed {
@@ -12,21 +14,18 @@ export interface EventFeed {
   close(): Promise<void>;
 }
 
-const reconnectMs = 500;
+/** At the latest so often the table is looked at, for the case that a broken connection says nothing. */
+const lookMs = 1000;
 
 /**
- * Listens on PostgreSQL's channel `slipway_events` and reads what is new. When the connection breaks it
- * connects again and catches up, so that no event is missed or handed out twice.
+ * Listens on PostgreSQL's channel `slipway_events` and reads what is new from the table, one read at a time.
+ * What a broken connection or a failed read left out is read by the next, so that no event is missed or
+ * handed out twice.
  */
 export async function openEventFeed(db: Db, connection: pg.ClientConfig, log: Logger): Promise<EventFeed> {
   const listeners = new Set<(event: StoredEvent) => void>();
   let position = await newestEventId(db);
-  let client: pg.Client | undefined;
-  let closed = false;
-  let reading: Promise<void> = Promise.resolve();
-  let retry: NodeJS.Timeout | undefined;
-
-  async function readNew(): Promise<void> {
+  const reader = repeat('reading events', lookMs, log, async () => {
     for (;;) {
       const events = await eventsAfter(db, position);
       for (const event of events) {
@@ -35,38 +34,13 @@ export async function openEventFeed(db: Db, connection: pg.ClientConfig, log: Lo
       }
       if (events.length === 0) return;
     }
-  }
-
-  // Reads are queued one behind the other: a notification during a read must not be lost.
-  function read(): void {
-    reading = reading.then(readNew).catch((error: unknown) => {
-      if (!closed) log.warn({ err: error }, 'reading events failed; trying again');
-    });
-  }
-
-  async function connect(): Promise<void> {
-    const next = new pg.Client(connection);
-    next.on('error', () => {});
-    next.on('end', () => reconnectSoon(next));
-    next.on('notification', read);
-    client = next;
-    await next.connect();
-    await next.query('listen slipway_events');
-    read();
-  }
-
-  function reconnectSoon(ended: pg.Client): void {
-    if (closed || client !== ended) return;
-    client = undefined;
-    retry = setTimeout(() => connect().catch(() => reconnectAfterFailure()), reconnectMs);
-  }
-
-  function reconnectAfterFailure(): void {
-    client = undefined;
-    if (!closed) retry = setTimeout(() => connect().catch(() => reconnectAfterFailure()), reconnectMs);
-  }
-
-  await connect();
+  });
+  const notifications = await listenTo(connection, 'slipway_events', log, reader.wake).catch(
+    async (error: unknown) => {
+      await reader.stop();
+      throw error;
+    },
+  );
   return {
     subscribe(listener) {
       listeners.add(listener);
@@ -76,11 +50,9 @@ export async function openEventFeed(db: Db, connection: pg.ClientConfig, log: Lo
       return position;
     },
     async close() {
-      closed = true;
-      clearTimeout(retry);
       listeners.clear();
-      await client?.end().catch(() => {});
-      await reading;
+      await notifications.close();
+      await reader.stop();
     },
   };
 }

@@ -52,6 +52,14 @@ export interface Outcome {
   readonly result: string;
 }
 
+/** How a step ended, and what follows it at once. */
+export interface StepEnd {
+  readonly state: StepState;
+  readonly detail: string | null;
+  /** The position of the step that starts at the same moment: not if the deploy is being cancelled. */
+  readonly next?: number | undefined;
+}
+
 /** What a runner may ask of Slipway. Every call is safe to repeat. */
 export interface RunnerGateway {
   /** The other runners that have not said goodbye: those of this machine whose process is gone, and all others. */
@@ -68,7 +76,7 @@ export interface RunnerGateway {
   /** Keeps the leases alive and says how each stands. */
   heartbeat(runnerId: string, leases: readonly Lease[]): Promise<ReadonlyMap<number, LeaseState>>;
   stepStarted(lease: Lease, position: number): Promise<LeaseState>;
-  stepFinished(lease: Lease, position: number, state: StepState, detail: string | null): Promise<LeaseState>;
+  stepFinished(lease: Lease, position: number, end: StepEnd): Promise<LeaseState>;
   verifying(lease: Lease): Promise<LeaseState>;
   finish(lease: Lease, outcome: Outcome): Promise<LeaseState>;
   /** Says goodbye: nothing is leased to it any more. */

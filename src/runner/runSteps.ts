@@ -1,6 +1,7 @@
 import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Outcome } from '../contract/runner.ts';
+import type { StepState } from '../contract/deploys.ts';
+import type { LeaseState, Outcome } from '../contract/runner.ts';
 import { AppError } from '../platform/errors.ts';
 import { checkoutCommit } from '../platform/git/index.ts';
 import { isInside } from '../platform/paths.ts';
@@ -19,38 +20,53 @@ export async function runSteps(run: Run): Promise<Outcome | undefined> {
   await mkdir(temporary, { recursive: true, mode: 0o700 });
   await checkoutCommit({ mirror, sha, directory: checkout, repository: config.repository, signal });
   const steps = planSteps(assignment, { checkout, temporary, inherited });
-  for (const step of steps) {
-    await assertInside(checkout, step);
-    await begin(run, step, steps.length);
-    const failure = await runStep(run, step);
-    if (failure !== undefined) return failure;
+  let begun = false;
+  for (const [index, step] of steps.entries()) {
+    if (!begun) await begin(run, checkout, step);
+    say(run, `▸ step ${step.position}/${steps.length} ${step.name}: ${step.shown}`);
+    const ran = await runStep(run, step);
+    const next = ran.failure === undefined ? steps[index + 1] : undefined;
+    begun = await end(run, ran, next !== undefined && (await staysInside(checkout, next)) ? next : undefined);
+    if (ran.failure !== undefined) return ran.failure;
   }
   return undefined;
 }
 
-/** A link in the repository must not lead a step out of its checkout. */
-async function assertInside(checkout: string, step: PlannedStep): Promise<void> {
-  const real = await realpath(step.directory).catch(() => undefined);
-  if (real === undefined || isInside(await realpath(checkout), real)) return;
-  throw new AppError(
-    'invalid_input',
-    `step ${step.position} "${step.name}": its directory leads out of the checkout, by a link`,
-  );
-}
-
 /** A step is known to run before it does: what was not told has not run. */
-async function begin(run: Run, step: PlannedStep, count: number): Promise<void> {
+async function begin(run: Run, checkout: string, step: PlannedStep): Promise<void> {
+  if (!(await staysInside(checkout, step))) {
+    throw new AppError(
+      'invalid_input',
+      `step ${step.position} "${step.name}": its directory leads out of the checkout, by a link`,
+    );
+  }
   const { gateway, assignment, signal } = run;
   signal.throwIfAborted();
-  const state = await report(run, () => gateway.stepStarted(assignment.lease, step.position));
-  if (state.kind === 'cancelling') throw new Stop('cancelled', `cancelled by ${state.by}`);
+  stopIfCancelling(await report(run, () => gateway.stepStarted(assignment.lease, step.position)));
   signal.throwIfAborted();
-  say(run, `▸ step ${step.position}/${count} ${step.name}: ${step.shown}`);
 }
 
-async function runStep(run: Run, step: PlannedStep): Promise<Outcome | undefined> {
-  const { gateway, assignment, signal } = run;
-  const { lease, config } = assignment;
+/** A link in the repository must not lead a step out of its checkout. */
+async function staysInside(checkout: string, step: PlannedStep): Promise<boolean> {
+  const real = await realpath(step.directory).catch(() => undefined);
+  return real === undefined || isInside(await realpath(checkout), real);
+}
+
+function stopIfCancelling(state: LeaseState): void {
+  if (state.kind === 'cancelling') throw new Stop('cancelled', `cancelled by ${state.by}`);
+}
+
+/** A step that ran: how it ended for the record, and what that means for the deploy. */
+interface RanStep {
+  readonly position: number;
+  readonly state: StepState;
+  readonly detail: string;
+  readonly failure: Outcome | undefined;
+}
+
+async function runStep(run: Run, step: PlannedStep): Promise<RanStep> {
+  const { assignment, signal } = run;
+  const { config } = assignment;
   const limits = stepLimits(run, step);
   const began = performance.now();
   const result = await execute(run, step, limits.timeoutMs);
@@ -62,14 +78,25 @@ async function runStep(run: Run, step: PlannedStep): Promise<Outcome | undefined
   // Ending by order says who ordered it; the record of the step says the same.
   const ordered = result.kind === 'cancelled' ? outcomeOf(signal.reason, run) : undefined;
   const detail = ordered?.result ?? `${verdict.detail} after ${seconds}`;
-  await report(run, () => gateway.stepFinished(lease, step.position, verdict.state, detail));
-  signal.throwIfAborted();
-  if (verdict.state === 'succeeded') return undefined;
+  const ran = { position: step.position, state: verdict.state, detail };
+  if (verdict.state === 'succeeded') return { ...ran, failure: undefined };
   const which =
     result.kind === 'timed_out' && limits.whose === 'deploy' && result.limit === 'total'
       ? `the deploy took longer than its limit of ${config.timeout_seconds} s`
       : verdict.detail;
-  return { state: 'failed', result: `step ${step.position} "${step.name}": ${which} (after ${seconds})` };
+  const explanation = `step ${step.position} "${step.name}": ${which} (after ${seconds})`;
+  return { ...ran, failure: { state: 'failed', result: explanation } };
+}
+
+/** Tells how a step ended, and in the same breath that the next begins; answers whether it did. */
+async function end(run: Run, { position, state, detail }: RanStep, next?: PlannedStep): Promise<boolean> {
+  const { gateway, assignment, signal } = run;
+  const begins = signal.aborted ? undefined : next;
+  const told = { state, detail, next: begins?.position };
+  const lease = await report(run, () => gateway.stepFinished(assignment.lease, position, told));
+  signal.throwIfAborted();
+  if (begins !== undefined) stopIfCancelling(lease);
+  return begins !== undefined;
 }
 
 function execute(run: Run, step: PlannedStep, timeoutMs: number): Promise<StepResult> {

@@ -2,22 +2,21 @@ import type { StepState } from '../../contract/deploys.ts';
 import { systemActor } from '../../platform/actor.ts';
 import { appendEvent } from '../../platform/events/events.ts';
 import { deployName } from './deploy.ts';
-import { type EnvironmentLock, selectDeployById, updateStep } from './store.ts';
+import { type DeployRow, type EnvironmentLock, updateStep } from './store.ts';
 
 /** Records how a step of a deploy stands, and tells those who watch. */
 export async function recordStep(
   lock: EnvironmentLock,
   now: Date,
-  deployId: number,
+  deploy: Pick<DeployRow, 'id' | 'app' | 'environment' | 'number'>,
   position: number,
   step: { state: StepState; detail?: string | null },
 ): Promise<void> {
   const when = step.state === 'running' ? { startedAt: now } : { finishedAt: now };
-  await updateStep(lock.tx, deployId, position, { ...step, ...when });
-  const { app, environment, number } = await selectDeployById(lock.tx, deployId);
+  await updateStep(lock.tx, deploy.id, position, { ...step, ...when });
   await appendEvent(lock.tx, now, {
     kind: 'deploy.step',
-    subject: deployName(app, environment, number),
+    subject: deployName(deploy.app, deploy.environment, deploy.number),
     actor: systemActor.name,
     data: { position, ...step },
   });

@@ -24,18 +24,24 @@ import { recoverDeploys } from './recoverDeploys.ts';
 import {
   expireLeasesOf,
   expireUnknownLeases,
+  type HeldLease,
   holdsLease,
   insertRunner,
   type LeaseRow,
   renewLeases,
-  selectLeased,
   selectOrphans,
   selectRunners,
   stopRunner,
   takeOver,
   touchRunner,
 } from './runnerStore.ts';
-import { type DeployRow, type EnvironmentLock, lockEnvironment, selectDeployById } from './store.ts';
+import {
+  type DeployRow,
+  type EnvironmentLock,
+  lockEnvironment,
+  lockEnvironmentOf,
+  selectDeployById,
+} from './store.ts';
 import { transitionDeploy } from './transitionDeploy.ts';
 
 export interface GatewayContext {
@@ -65,13 +71,12 @@ export function createRunnerGateway(context: GatewayContext): RunnerGateway {
       return new Map(leases.map((lease) => [lease.deployId, leaseState(byId.get(lease.deployId))]));
     },
     stepStarted: (lease, position) =>
+      underLease(db, lease, (lock, row) => startStep(lock, now(), row, position)),
+    stepFinished: (lease, position, { state, detail, next }) =>
       underLease(db, lease, async (lock, row) => {
-        // A step that is not going to start has not started.
-        if (row.state === 'cancelling') return;
-        await recordStep(lock, now(), lease.deployId, position, { state: 'running' });
+        await recordStep(lock, now(), row, position, { state, detail });
+        if (next !== undefined) await startStep(lock, now(), row, next);
       }),
-    stepFinished: (lease, position, state, detail) =>
-      underLease(db, lease, (lock) => recordStep(lock, now(), lease.deployId, position, { state, detail })),
     verifying: (lease) =>
       underLease(db, lease, async (lock, row) => {
         if (row.state === 'running') await transition(lock, now(), lease, { to: 'verifying' });
@@ -83,6 +88,11 @@ export function createRunnerGateway(context: GatewayContext): RunnerGateway {
         if (mayMean.test(event.kind)) listener();
       }),
   };
+}
+
+/** A step that is not going to start has not started. */
+async function startStep(lock: EnvironmentLock, now: Date, row: HeldLease, position: number): Promise<void> {
+  if (row.state !== 'cancelling') await recordStep(lock, now, row, position, { state: 'running' });
 }
 
 async function peers(
@@ -206,14 +216,13 @@ async function transition(
 async function underLease(
   db: Db,
   lease: Lease,
-  work: (lock: EnvironmentLock, row: LeaseRow) => Promise<unknown>,
+  work: (lock: EnvironmentLock, row: HeldLease) => Promise<unknown>,
 ): Promise<LeaseState> {
-  const leased = await selectLeased(db, lease);
-  if (leased === undefined) return { kind: 'lost' };
   return db.transaction(async (tx) => {
-    const lock = await lockEnvironment(tx, leased.environment_id);
-    const row = await holdsLease(lock, lease);
-    if (row === undefined) return { kind: 'lost' };
+    const lock = await lockEnvironmentOf(tx, lease.deployId);
+    // Asked only now: while this waited for the lock, another may have taken the lease.
+    const row = lock && (await holdsLease(lock, lease));
+    if (lock === undefined || row === undefined) return { kind: 'lost' };
     await work(lock, row);
     return leaseState(row);
   });

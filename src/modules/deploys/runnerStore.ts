@@ -111,20 +111,22 @@ export function renewLeases(
     returning d.id, d.state, d.cancel_requested_by`);
 }
 
-/** The environment of a deploy whose lease is held with this token. */
-export function selectLeased(db: Queryable, lease: { deployId: number; token: string }) {
-  return db.maybe<{ environment_id: number }>(sql`
-    select environment_id from deploys where id = ${lease.deployId} and lease_token = ${lease.token}`);
+/** A deploy whose lease stands, and what people call it. */
+export interface HeldLease extends LeaseRow {
+  app: string;
+  environment: string;
+  number: number;
 }
 
 /** Whether the lease still stands, seen under the environment's lock. */
 export async function holdsLease(
   lock: EnvironmentLock,
   lease: { deployId: number; token: string },
-): Promise<LeaseRow | undefined> {
-  return lock.tx.maybe<LeaseRow>(sql`
-    select id, state, cancel_requested_by from deploys
-    where id = ${lease.deployId} and lease_token = ${lease.token} and environment_id = ${lock.environmentId}`);
+): Promise<HeldLease | undefined> {
+  return lock.tx.maybe<HeldLease>(sql`
+    select d.id, d.state, d.cancel_requested_by, a.name as app, e.name as environment, d.number
+    from deploys d join environments e on e.id = d.environment_id join apps a on a.id = e.app_id
+    where d.id = ${lease.deployId} and d.lease_token = ${lease.token} and d.environment_id = ${lock.environmentId}`);
 }
 
 /** Lets all leases of a runner run out at once, because it is known to be dead. */

@@ -64,6 +64,13 @@ export async function lockEnvironment(tx: Tx, environmentId: number): Promise<En
   return { tx, environmentId } as EnvironmentLock;
 }
 
+/** The same for the environment of a deploy; undefined when there is no such deploy. */
+export async function lockEnvironmentOf(tx: Tx, deployId: number): Promise<EnvironmentLock | undefined> {
+  const row = await tx.maybe<{ id: number }>(sql`
+    select id from environments where id = (select environment_id from deploys where id = ${deployId}) for update`);
+  return row && ({ tx, environmentId: row.id } as EnvironmentLock);
+}
+
 /** The same without waiting: undefined when another transaction holds it. */
 export async function tryLockEnvironment(
   tx: Tx,

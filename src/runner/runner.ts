@@ -44,11 +44,10 @@ const sweepEveryMs = 2000;
 export async function startRunner(options: RunnerOptions): Promise<Runner> {
   const { gateway, info, log, leaseMs } = options;
   const runs = new Map<number, Running>();
+  const leases = () => [...runs.values()].map((run) => run.assignment.lease);
   let stopping = false;
   // Not by the clock of the wall, which may be set: being stopped for long must count, and nothing else.
   let renewedAt = performance.now();
-  const leases = () => [...runs.values()].map((run) => run.assignment.lease);
-
   await sweep(options);
   await removeWorkspaces(options);
   await gateway.register(info);

@@ -17,11 +17,11 @@ export type Victim = (typeof victims)[number];
 export interface Instance {
   /** A client of the Slipway that runs now. Throws while none has said where it is. */
   client(): Client;
-  /** Starts it; resolves when `/healthz` answers 200, or answers false when it was killed before. */
+  /** Starts it; answers true when `/healthz` does, and false when what was killed meanwhile ended it. */
   start(): Promise<boolean>;
   /** Resolves when `/healthz` answers 200. */
   ready(): Promise<void>;
-  /** Kills with SIGKILL; answers whether `start` must be called. */
+  /** Kills with SIGKILL; answers whether `start` must be called, because nothing is left to start the rest. */
   kill(victim: Victim): Promise<boolean>;
   /** Stops it as an operator does; answers its exit code. */
   stop(): Promise<number | null>;
@@ -32,6 +32,7 @@ const readyWithinMs = 45_000;
 export function createInstance(dataDir: string, configFile: string, outputFile: string): Instance {
   const paths = dataPaths(dataDir);
   let up: ChildProcess | undefined;
+  let killedWhileStarting = false;
   let announced: string | undefined;
   let reached: { url: string; token: string } | undefined;
 
@@ -43,12 +44,13 @@ export function createInstance(dataDir: string, configFile: string, outputFile: 
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     up = child;
+    killedWhileStarting = false;
     keepOutput(child, outputFile, (found) => {
       if (up === child) announced = found;
     });
     const ended = once(child, 'exit').then(() => false);
     const isReady = await Promise.race([untilReady(() => up === child).then(() => true), ended]);
-    if (!isReady && child.signalCode !== 'SIGKILL') throw new Error(`slipway up ended; see ${outputFile}`);
+    if (!isReady && !killedWhileStarting) throw new Error(`slipway up ended; see ${outputFile}`);
     return isReady;
   }
 
@@ -83,9 +85,10 @@ export function createInstance(dataDir: string, configFile: string, outputFile: 
     };
     const serverDies = pids[victim].includes(child.pid);
     const exited = hasEnded(child) ? Promise.resolve() : once(child, 'exit');
+    killedWhileStarting = true;
     killAll(pids[victim]);
     if (serverDies) await exited;
-    return serverDies;
+    return serverDies || hasEnded(child);
   }
 
   return {

@@ -113,28 +113,20 @@ async function playRound(run: Soak, round: number): Promise<void> {
   options.say(`round ${round}: ${killed.join(', then ')}; ${((Date.now() - began) / 1000).toFixed(1)} s`);
 }
 
-/** Kills, and starts again what does not by itself; now and then a second kill comes while it starts. */
+/** Kills, and starts again what does not by itself; now and then another kill comes while it starts. */
 async function killSomething({ random, instance, kills }: Soak): Promise<string[]> {
   const told: string[] = [];
-  for (;;) {
+  let starting: Promise<boolean> = Promise.resolve(true);
+  do {
+    if (told.length > 0) await pauseFor(random.between(0, 1500));
     const victim = random.pick<Victim>(victims);
-    const mustStart = await instance.kill(victim);
+    if (await instance.kill(victim)) starting = instance.start();
+    starting.catch(() => {}); // it is awaited below, after what else happens
     told.push(victim);
     kills.set(victim, (kills.get(victim) ?? 0) + 1);
-    const again = random.chance(0.3);
-    if (!mustStart) {
-      if (!again) return told;
-      await pauseFor(random.between(0, 1500));
-      continue;
-    }
-    const started = instance.start();
-    if (!again) {
-      await started;
-      return told;
-    }
-    await pauseFor(random.between(0, 1500));
-    started.catch(() => {});
-  }
+  } while (random.chance(0.3));
+  while (!(await starting)) starting = instance.start();
+  return told;
 }
 
 /** Waits until nothing moves: what can go on has gone on to its end. */

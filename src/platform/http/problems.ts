@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { type ErrorCode, httpStatusOf, type Problem } from '../../contract/problem.ts';
-import { AppError, systemCode } from '../errors.ts';
+import { AppError, type ErrorDetails, systemCode } from '../errors.ts';
 
 /** Answers any error as a problem body. What is not an AppError is logged whole and told with its request id only. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -57,50 +57,33 @@ function fromFastify(error: unknown): AppError | undefined {
 function fromDatabase(error: unknown): AppError | undefined {
   const code = systemCode(error);
   if (code === '53100' || code === 'ENOSPC') {
-    return new AppError(
-      'unavailable',
-      'the disk of Slipway is full; free space and try again',
-      {},
-      { cause: error },
-    );
+    return unavailable('the disk of Slipway is full; free space and try again', {}, error);
   }
   if (code === '40P01') {
-    return new AppError(
-      'unavailable',
-      'somebody else changed the same things at the same moment; try again',
-      { retry_after_seconds: 1 },
-      { cause: error },
-    );
+    const message = 'somebody else changed the same things at the same moment; try again';
+    return unavailable(message, { retry_after_seconds: 1 }, error);
   }
-  const unreachable = [
-    'ECONNREFUSED',
-    'ECONNRESET',
-    'ENOENT',
-    'EPIPE',
-    'ETIMEDOUT',
-    'EHOSTUNREACH',
-    '57P01',
-    '57P02',
-    '57P03',
-    '53300',
-  ];
-  const lost =
-    error instanceof Error &&
-    /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
-  if ((code !== undefined && unreachable.includes(code) && !isOfFile(error)) || lost) {
-    return new AppError(
-      'unavailable',
-      'the database cannot be reached right now; try again in a moment',
-      { retry_after_seconds: 2 },
-      { cause: error },
-    );
-  }
-  return undefined;
+  if (!isAway(error, code)) return undefined;
+  const message = 'the database cannot be reached right now; try again in a moment';
+  return unavailable(message, { retry_after_seconds: 2 }, error);
 }
 
-/** A file that is missing is no database that is missing, though both are ENOENT. */
-const isOfFile = (error: unknown): boolean =>
-  error instanceof Error && 'path' in error && (!('syscall' in error) || error.syscall !== 'connect');
+const unavailable = (message: string, details: ErrorDetails, cause: unknown): AppError =>
+  new AppError('unavailable', message, details, { cause });
+
+/** Codes of Node, and of PostgreSQL (appendix A of its manual), for a connection that is not to be had. */
+const awayCodes = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH'],
+  ...['25P03', '53300', '57P01', '57P02', '57P03'],
+]);
+
+function isAway(error: unknown, code: string | undefined): boolean {
+  if (!(error instanceof Error)) return false;
+  if (/Connection terminated|timeout exceeded when trying to connect/.test(error.message)) return true;
+  // A file that is missing is no database that is missing, though both are ENOENT.
+  const isOfFile = 'path' in error && (!('syscall' in error) || error.syscall !== 'connect');
+  return code !== undefined && awayCodes.has(code) && !isOfFile;
+}
 
 /** The first few validation problems, each with the place where it stands. */
 export function firstProblems(part: string, error: z.ZodError): { where: string; message: string }[] {

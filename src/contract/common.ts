@@ -30,3 +30,7 @@ export const Who = z
   .object({ kind: z.enum(['user', 'machine', 'system']), name: z.string() })
   .meta({ id: 'Who' });
 export type Who = z.infer<typeof Who>;
+
+/** A moment as messages say it: to the minute, in UTC, since who reads it may be anywhere. */
+export const readableTime = (at: string | Date): string =>
+  `${(typeof at === 'string' ? at : at.toISOString()).slice(0, 16).replace('T', ' ')} UTC`;

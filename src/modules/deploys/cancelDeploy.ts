@@ -1,3 +1,4 @@
+import { readableTime } from '../../contract/common.ts';
 import { type Actor, assertMayDeploy } from '../../platform/actor.ts';
 import type { Db } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -22,7 +23,7 @@ export async function cancelDeploy(db: Db, now: Date, actor: Actor, id: DeployId
     if (deploy.finished_at !== null) {
       throw new AppError(
         'invalid_transition',
-        `${name} is ${deploy.state} since ${deploy.finished_at.toISOString()}; there is nothing to cancel`,
+        `${name} is ${deploy.state} since ${readableTime(deploy.finished_at)}; there is nothing to cancel`,
         { state: deploy.state },
       );
     }

@@ -1,3 +1,4 @@
+import { readableTime } from '../../contract/common.ts';
 import type { DeployKind } from '../../contract/deploys.ts';
 import { type Actor, assertMayDeploy } from '../../platform/actor.ts';
 import type { Tx } from '../../platform/db/database.ts';
@@ -62,7 +63,7 @@ async function assertSomethingToDo(
   const name = deployName(live.app, live.environment, live.number);
   throw new AppError(
     'conflict',
-    `nothing to deploy: ${shortSha(sha)} is live in ${live.app}/${live.environment} since ${live.finished_at?.toISOString()} (${name}). Use slipway redeploy ${name}, or --force with a reason`,
+    `nothing to deploy: ${shortSha(sha)} is live in ${live.app}/${live.environment} since ${readableTime(live.finished_at ?? live.requested_at)} (${name}). Use slipway redeploy ${name}, or --force with a reason`,
     { deploy: name, sha },
   );
 }

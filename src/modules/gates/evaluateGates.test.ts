@@ -111,7 +111,7 @@ describe('what a reason says', () => {
     expect(reason).toEqual({
       code: 'locked',
       message:
-        'harbor/production is locked by ada since 2026-11-21T08:00:00.000Z, until 2026-11-22T08:00:00.000Z: the database is being moved',
+        'harbor/production is locked by ada since 2026-11-21 08:00 UTC, until 2026-11-22 08:00 UTC: the database is being moved',
       cleared_by: 'ada, or anyone who may deploy this app',
       action: 'slipway unlock harbor production --start',
       skippable: false,

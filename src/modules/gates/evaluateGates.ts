@@ -1,3 +1,4 @@
+import { readableTime } from '../../contract/common.ts';
 import type { DeployKind, DeployState, GateReason } from '../../contract/deploys.ts';
 import type { Check } from '../../contract/repositories.ts';
 import { evaluateChecks } from './checkGate.ts';
@@ -113,10 +114,10 @@ function lockGate({ deploy, locks }: GateFacts): { reasons: GateReason[]; notes:
 
 function lockReason(lock: LockFact): GateReason {
   const everything = lock.scope === 'everything';
-  const until = lock.until === null ? '' : `, until ${lock.until}`;
+  const until = lock.until === null ? '' : `, until ${readableTime(lock.until)}`;
   return {
     code: 'locked',
-    message: `${lock.scope} is locked by ${lock.by} since ${lock.since}${until}: ${lock.reason}`,
+    message: `${lock.scope} is locked by ${lock.by} since ${readableTime(lock.since)}${until}: ${lock.reason}`,
     cleared_by: everything ? 'an admin' : `${lock.by}, or anyone who may deploy this app`,
     action: everything ? 'slipway unlock --start' : `slipway unlock ${lock.scope.replace('/', ' ')} --start`,
     skippable: false,

@@ -1,3 +1,4 @@
+import { readableTime } from '../../contract/common.ts';
 import type { Lock } from '../../contract/locks.ts';
 import { type Actor, assertMayDeploy, hasRole } from '../../platform/actor.ts';
 import type { Tx } from '../../platform/db/database.ts';
@@ -70,6 +71,6 @@ async function alreadyLocked(tx: Tx, name: string, input: LockInput): Promise<Ap
   const open = (await selectOpenLocks(tx)).find(
     (lock) => lock.app === (input.app ?? null) && lock.environment === (input.environment ?? null),
   );
-  const holder = open ? ` by ${open.created_by} since ${open.created_at.toISOString()}: ${open.reason}` : '';
+  const holder = open ? ` by ${open.created_by} since ${readableTime(open.created_at)}: ${open.reason}` : '';
   return new AppError('conflict', `${name} is already locked${holder}`, { lock_id: open?.id });
 }

@@ -1,6 +1,6 @@
 import { type Client, createClient } from '../../contract/client.ts';
 import { machineToken } from '../machineToken.ts';
-import type { Slipway } from '../up.ts';
+import type { Slipway } from '../slipway.ts';
 
 /** The sample acts through the HTTP API, as everybody does; the audit log knows it as `sample (local)`. */
 export async function sampleClient(slipway: Slipway): Promise<Client> {

@@ -3,26 +3,30 @@ import { type Deploy, type DeployDetail, isFinal, type Step } from '../../contra
 import { api } from '../../contract/index.ts';
 import { AppError } from '../../platform/errors.ts';
 
+type Say = (line: string) => void;
+
 const staging = { app: 'harbor', environment: 'staging' };
 
 /**
  * Ships main to staging if nothing was ever live there, and tells each step as it ends. One that a former
- * start requested is followed to its end instead. Rejects with the signal's reason when it aborts.
+ * start requested is followed first; it may have been broken off with that start, and then it is asked for
+ * again. Rejects with the signal's reason when it aborts.
  */
-export async function shipFirstCommit(
-  client: Client,
-  say: (line: string) => void,
-  signal: AbortSignal,
-): Promise<void> {
+export async function shipFirstCommit(client: Client, say: Say, signal: AbortSignal): Promise<void> {
   const { environments } = await client.call(api.showApp, { params: { app: staging.app } });
   const now = environments.find(({ name }) => name === staging.environment);
   if (now === undefined || now.live !== null) return;
   await untilFetched(client, signal);
   const underway = now.active ?? now.queued[0];
-  const deploy = underway ?? (await client.call(api.requestDeploy, { params: staging, body: {} }));
+  if (underway !== undefined && (await watch(client, underway, say, signal)).state !== 'failed') return;
+  await watch(client, await client.call(api.requestDeploy, { params: staging, body: {} }), say, signal);
+}
+
+async function watch(client: Client, deploy: Deploy, say: Say, signal: AbortSignal): Promise<DeployDetail> {
   say(`Shipping ${deploy.ref} to staging, "${deploy.title}" (${deploy.name})`);
-  const { state, result } = await follow(client, deploy, say, signal);
-  say(`  ${state === 'succeeded' ? '✓' : `✗ ${state}:`} ${result}`);
+  const ended = await follow(client, deploy, say, signal);
+  say(`  ${ended.state === 'succeeded' ? '✓' : `✗ ${ended.state}:`} ${ended.result}`);
+  return ended;
 }
 
 /** Waits for the first fetch of the sample's repository. */
@@ -38,12 +42,7 @@ async function untilFetched(client: Client, signal: AbortSignal): Promise<void> 
 }
 
 /** Looks at the deploy whenever something happened to it, until it has ended. */
-async function follow(
-  client: Client,
-  deploy: Deploy,
-  say: (line: string) => void,
-  signal: AbortSignal,
-): Promise<DeployDetail> {
+async function follow(client: Client, deploy: Deploy, say: Say, signal: AbortSignal): Promise<DeployDetail> {
   const { app, environment, number } = deploy;
   const show = () => client.call(api.showDeploy, { params: { app, environment, number } });
   const told = new Set<number>();

@@ -1,14 +1,15 @@
 import { CommanderError } from 'commander';
-import type { Client } from '../contract/client.ts';
+import { ApiError, type Client } from '../contract/client.ts';
 import type { CommandSpec, CommonOptions, Run } from './command.ts';
 import { commandGroups } from './commands/index.ts';
-import { connect } from './connection/connect.ts';
+import { type Connection, connect } from './connection/connect.ts';
 import { plainClient } from './connection/plainClient.ts';
 import { type ExitCode, exitCodeOfProblem, exitCodes } from './exitCodes.ts';
 import { catchInterrupts, type Interrupts } from './interrupts.ts';
 import { createOutput } from './output/output.ts';
 import { plainText, safeJson } from './output/plainText.ts';
 import { openTerminal, type Terminal } from './output/terminal.ts';
+import { withLocalTimes } from './output/time.ts';
 import { Interrupted, problemOf } from './problem.ts';
 import { buildProgram, withDefaultVerb } from './program.ts';
 import { readVersion } from './version.ts';
@@ -61,8 +62,9 @@ async function execute(
   const json = options.json === true;
   const times = { now: new Date(), exact: options.times === true };
   let client: Client | undefined;
+  let connection: Connection | undefined;
   const open = async () => {
-    const connection = await connect(options.url, process.env);
+    connection = await connect(options.url, process.env);
     return json ? connection : { ...connection, client: plainClient(connection.client) };
   };
   const run: Run = {
@@ -79,7 +81,19 @@ async function execute(
       return client;
     },
   };
-  return spec.run(run, ...args);
+  try {
+    return await spec.run(run, ...args);
+  } catch (error) {
+    throw adviseSignIn(error, connection);
+  }
+}
+
+/** A token that was kept by `slipway login` and no longer works takes a new sign-in. */
+function adviseSignIn(error: unknown, connection: Connection | undefined): unknown {
+  if (connection?.origin !== 'profile' || !(error instanceof ApiError)) return error;
+  if (error.problem.code !== 'unauthenticated') return error;
+  const detail = `you are no longer signed in to ${connection.url}. Sign in again: slipway login ${connection.url}`;
+  return new ApiError({ ...error.problem, detail });
 }
 
 function report(error: unknown, terminal: Terminal, json: boolean, env: NodeJS.ProcessEnv): ExitCode {
@@ -91,7 +105,9 @@ function report(error: unknown, terminal: Terminal, json: boolean, env: NodeJS.P
   // Commander has told people already.
   else if (!(error instanceof CommanderError)) {
     const request = problem.code === 'internal' ? ` (request ${problem.request_id})` : '';
-    terminal.stderr.write(`${terminal.paint('red', 'slipway:')} ${plainText(problem.detail)}${request}\n`);
+    terminal.stderr.write(
+      `${terminal.paint('red', 'slipway:')} ${withLocalTimes(plainText(problem.detail))}${request}\n`,
+    );
   }
   return exitCodeOfProblem(problem.code);
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { text as readAll } from 'node:stream/consumers';
+import { ApiError } from '../../contract/client.ts';
 import { api } from '../../contract/index.ts';
 import { AppError, systemCode } from '../../platform/errors.ts';
 import { defineCommand, type Run } from '../command.ts';
@@ -16,7 +17,10 @@ export const applyCommand = defineCommand({
   async run(run, file = 'slipway.yml') {
     const text = await readConfiguration(run, file);
     const body = { text, file: file === '-' ? 'stdin' : file };
-    const applied = await (await run.client()).call(api.applyConfiguration, { body });
+    const client = await run.client();
+    const applied = await client.call(api.applyConfiguration, { body }).catch((error: unknown) => {
+      throw withHeading(error, body.file);
+    });
     run.out.show(applied, () => {
       for (const [what, names] of [
         ['created', applied.created],
@@ -29,6 +33,15 @@ export const applyCommand = defineCommand({
     return undefined;
   },
 });
+
+/** The problems stay one a line, each beginning with its place, as editors read them. */
+function withHeading(error: unknown, file: string): unknown {
+  const problems = error instanceof ApiError ? error.problem.details.problems : undefined;
+  if (!(error instanceof ApiError) || !Array.isArray(problems)) return error;
+  const count = `${problems.length} problem${problems.length === 1 ? '' : 's'}`;
+  const detail = `${file} has ${count}; nothing was written\n${error.problem.detail}`;
+  return new ApiError({ ...error.problem, detail });
+}
 
 async function readConfiguration(run: Run, file: string): Promise<string> {
   if (file === '-') return readAll(run.stdin);

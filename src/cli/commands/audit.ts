@@ -69,6 +69,6 @@ export const auditCommand = defineCommand<Options>({
 
 const writeDetails = (details: Record<string, unknown>): string =>
   Object.entries(details)
-    .filter(([, value]) => value !== null)
+    .filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0))
     .map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(' ');

@@ -89,6 +89,7 @@ async function showPreview(
   const changes = await client.call(api.listChanges, { params, query: { ...query, limit: 10 } });
   printPreview(run, target, preview, changes);
   if (!run.out.terminal.interactive || run.options.yes) return preview;
+  printObstacles(run, preview);
   if (!(await askYesOrNo(`Ship it to ${target.app}/${target.environment}?`))) throw new Interrupted();
   return preview;
 }
@@ -108,6 +109,10 @@ function printPreview(
   }
   if (preview.estimate_seconds !== null)
     out.line(`It takes about ${writeDuration(preview.estimate_seconds)}.`);
+}
+
+/** What would stop it, for whoever is asked. Others are told when it waits. */
+function printObstacles({ out }: Run, preview: Preview): void {
   if (preview.reasons.length > 0) out.line(out.paint('yellow', 'It would wait:'));
   for (const [index, reason] of preview.reasons.entries()) {
     for (const line of reasonLines(reason, index, out)) out.line(line);

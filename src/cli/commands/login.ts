@@ -77,7 +77,9 @@ export const logoutCommand = defineCommand({
     const revoked = await revoke(profile);
     out.show({ url: profile.url, revoked }, () => {
       out.line(`signed out of ${profile.url}`);
-      if (!revoked) out.note(out.paint('yellow', `its token was not revoked there; see slipway token list`));
+      if (profile.token_id === null) out.note(out.paint('dim', 'The token that was pasted still works.'));
+      else if (!revoked)
+        out.note(out.paint('yellow', 'Its token could not be revoked there; it expires by itself.'));
     });
     return undefined;
   },

@@ -21,7 +21,7 @@ export const rollbackCommand = defineCommand<Options>({
   name: 'rollback <app> [environment] [to]',
   summary: 'back to the last good other release, or to a given one',
   details:
-    'TO is a deploy number (12 or #12) or a sha that was good there. It passes locks, goes first, and supersedes what is queued.',
+    'TO is a deploy number (12 or #12), a tag or a sha that was good there; without it the last good other release. It passes locks, goes first, and supersedes what is queued.',
   options: [
     followOption(),
     new Option('--lock <reason>', 'lock the environment in the same step'),

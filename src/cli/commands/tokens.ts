@@ -31,7 +31,7 @@ const list = defineCommand<{ all?: boolean }>({
         String(token.id),
         { text: token.name, style: 'bold' },
         token.user,
-        `${token.hint}…`,
+        token.hint,
         token.scopes.join(','),
         token.expires_at === null ? 'never' : out.time(token.expires_at),
         token.last_used_at === null ? 'never' : out.time(token.last_used_at),

@@ -10,17 +10,17 @@ export const whoamiCommand = defineCommand({
     const me = await (await client()).call(api.me, {});
     out.show({ ...me, url }, () => {
       out.line(`${out.paint('bold', me.name)} at ${url}`);
-      out.line(`  ${out.paint('dim', 'role'.padEnd(8))}${me.role}`);
+      out.line(`  ${out.paint('dim', 'role'.padEnd(9))}${me.role}`);
       out.line(
-        `  ${out.paint('dim', 'teams'.padEnd(8))}${me.teams.join(', ') || (me.kind === 'machine' ? 'all' : '-')}`,
+        `  ${out.paint('dim', 'teams'.padEnd(9))}${me.teams.join(', ') || (me.kind === 'machine' ? 'all' : '-')}`,
       );
-      out.line(`  ${out.paint('dim', 'may'.padEnd(8))}${me.scopes.join(', ')}`);
+      out.line(`  ${out.paint('dim', 'may'.padEnd(9))}${me.scopes.join(', ')}`);
       const why = {
         named: 'it was named',
         profile: 'signed in with slipway login',
         local: 'it runs on this machine',
       };
-      out.line(`  ${out.paint('dim', 'because'.padEnd(8))}${why[origin]}`);
+      out.line(`  ${out.paint('dim', 'because'.padEnd(9))}${why[origin]}`);
     });
     return undefined;
   },

@@ -14,7 +14,9 @@ export const whyCommand = defineCommand({
     const server = await client();
     const why = await server.call(api.why, { params: await findDeploy(server, name ?? '') });
     out.show(why, () => {
-      out.line(`${out.paint('bold', why.deploy)} is ${why.state}${why.waiting ? ', and waits for:' : ''}`);
+      out.line(
+        `${out.paint('bold', why.deploy)} is ${why.state}${why.reasons.length > 0 ? ', and waits:' : ''}`,
+      );
       if (why.waiting) for (const line of waitingLines(why, out)) out.line(line);
       else if (why.notes.length === 0) out.line('  nothing is in its way');
       for (const note of why.notes) out.line(`  ${out.paint('dim', note)}`);

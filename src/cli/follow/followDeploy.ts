@@ -26,13 +26,18 @@ export async function followDeploy(run: Run, params: DeployParams): Promise<Depl
   } catch (error) {
     if (!interrupt.signal.aborted) throw error;
     view.close();
-    run.out.note(
-      `\n${nameOf(params)} goes on without you. Watch again: slipway logs -f ${nameOf(params)}  Stop it: slipway cancel ${nameOf(params)}`,
-    );
+    tellItGoesOn(run, nameOf(params));
     throw new Interrupted();
   } finally {
     view.close();
   }
+}
+
+/** What somebody needs to know who stopped looking. */
+export function tellItGoesOn({ out }: Run, name: string): void {
+  out.note(`\n${name} goes on without you.`);
+  out.note(`  watch again  ${out.paint('cyan', `slipway logs -f ${name}`)}`);
+  out.note(`  stop it      ${out.paint('cyan', `slipway cancel ${name}`)}`);
 }
 
 async function follow(
@@ -46,7 +51,7 @@ async function follow(
   const link = openLink({
     open: async () => (await run.connect()).client,
     signal,
-    onLost: (error) => view.notice(`${wordsOf(error)}; the deploy goes on. Trying again…`),
+    onLost: (error) => view.notice(`${wordsOf(error)}. Trying again…`),
     onBack: () => view.notice('connected again'),
   });
   const reading = followLog(link, params, { offset: 0, signal, onPiece: (piece) => view.log(piece.text) });

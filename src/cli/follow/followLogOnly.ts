@@ -4,6 +4,7 @@ import { type DeployParams, nameOf } from '../arguments.ts';
 import type { Run } from '../command.ts';
 import { createLogWriter, type LogStyle, type LogWriter } from '../output/logWriter.ts';
 import { Interrupted } from '../problem.ts';
+import { tellItGoesOn } from './followDeploy.ts';
 import { followLog, type LogPiece } from './followLog.ts';
 import { type Link, openLink } from './link.ts';
 import { catchUp } from './logLines.ts';
@@ -18,7 +19,7 @@ export async function followLogOnly(run: Run, params: DeployParams, style: LogSt
     );
   } catch (error) {
     if (!interrupt.signal.aborted) throw error;
-    run.out.note(`\n${nameOf(params)} goes on without you. Stop it: slipway cancel ${nameOf(params)}`);
+    tellItGoesOn(run, nameOf(params));
     throw new Interrupted();
   }
 }

@@ -1,4 +1,4 @@
-import { type Deploy, isFinal, type Why } from '../../contract/deploys.ts';
+import type { Deploy, Why } from '../../contract/deploys.ts';
 import { api } from '../../contract/index.ts';
 import type { Run } from '../command.ts';
 import { persist } from '../connection/persist.ts';
@@ -35,7 +35,7 @@ function printStanding(out: Output, deploy: Deploy, why: Why): void {
   );
 }
 
-/** `✓ harbor/staging#12 succeeded in 12 s: 3f2a9c1d Add tide tables is live`. */
+/** `✓ harbor/staging#12 succeeded in 12 s: 3f2a9c1d is live in harbor/staging`. */
 export function outcomeLine(deploy: Deploy, out: Output): string {
   const good = deploy.state === 'succeeded';
   const mark = out.terminal.unicode ? `${good ? '✓' : '✗'} ` : '';
@@ -43,11 +43,9 @@ export function outcomeLine(deploy: Deploy, out: Output): string {
     deploy.duration_seconds === null
       ? ''
       : ` ${good ? 'in' : 'after'} ${writeDuration(deploy.duration_seconds)}`;
-  const what = good
-    ? `: ${deploy.short_sha} ${deploy.title} is live`
-    : `: ${deploy.result ?? 'no reason is known'}`;
+  const what = deploy.result ?? `${deploy.short_sha} ${deploy.title}`;
   const head = out.paint(styleOfState[deploy.state], `${mark}${deploy.name} ${deploy.state}`);
-  return `${head}${duration}${isFinal(deploy.state) ? what : ''}`;
+  return `${head}${duration}: ${what}`;
 }
 
 /** How a deploy that has ended counts for a script. */

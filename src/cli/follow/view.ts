@@ -1,4 +1,4 @@
-import type { DeployDetail, Why } from '../../contract/deploys.ts';
+import { type DeployDetail, isFinal, type Why } from '../../contract/deploys.ts';
 import { type DeployParams, nameOf } from '../arguments.ts';
 import type { Run } from '../command.ts';
 import { type LiveArea, openLiveArea } from '../output/liveArea.ts';
@@ -76,11 +76,10 @@ function plainView(out: Output, params: DeployParams): View {
   return {
     log: (text) => void out.terminal.stdout.write(filter.filter(text)),
     state: (deploy, why) => {
-      const lines = [
-        `${nameOf(params)} ${deploy.state}`,
-        ...(why === undefined ? [] : waitingLines(why, out)),
-      ];
-      const text = lines.join('\n');
+      // How it ended is told by whoever follows.
+      if (isFinal(deploy.state)) return;
+      const reasons = why !== undefined && why.reasons.length > 0 ? waitingLines(why, out) : [];
+      const text = [`${nameOf(params)} ${deploy.state}`, ...reasons].join('\n');
       if (text !== told) out.note(text);
       told = text;
     },

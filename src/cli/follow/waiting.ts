@@ -1,6 +1,6 @@
 import type { GateReason, Why } from '../../contract/deploys.ts';
 import type { Output } from '../output/output.ts';
-import { writeDuration } from '../output/time.ts';
+import { withLocalTimes, writeDuration } from '../output/time.ts';
 
 /** Why a deploy waits: a line a reason in their order, each with who or what clears it. */
 export function waitingLines(why: Pick<Why, 'reasons' | 'estimate_seconds'>, out: Output): string[] {
@@ -12,13 +12,14 @@ export function waitingLines(why: Pick<Why, 'reasons' | 'estimate_seconds'>, out
   return lines;
 }
 
-/** One reason: what is in the way, who can clear it, and the command that does. */
+/** One reason: what is in the way, who or what clears it, and the command that does. */
 export function reasonLines(reason: GateReason, index: number, out: Output): string[] {
-  const command = reason.action === null ? '' : `: ${out.paint('cyan', reason.action)}`;
+  const indent = ' '.repeat(5);
   return [
-    `  ${index + 1}. ${reason.message}`,
-    `     ${out.paint('dim', `cleared by ${reason.cleared_by}`)}${command}`,
-    ...(reason.skippable ? [`     ${out.paint('dim', 'or skipped by shipping with --force REASON')}`] : []),
+    `  ${index + 1}. ${withLocalTimes(reason.message)}`,
+    `${indent}${out.paint('dim', `cleared by: ${reason.cleared_by}`)}`,
+    ...(reason.action === null ? [] : [`${indent}${out.paint('cyan', reason.action)}`]),
+    ...(reason.skippable ? [`${indent}${out.paint('dim', 'or skipped: deploy with --force REASON')}`] : []),
   ];
 }
 

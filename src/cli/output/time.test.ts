@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exactTime, relativeTime, writeDuration, writeTime } from './time.ts';
+import { exactTime, relativeTime, withLocalTimes, writeDuration, writeTime } from './time.ts';
 
 const now = new Date('2026-11-21T22:15:19.000Z');
 const before = (seconds: number) => new Date(now.getTime() - seconds * 1000);
@@ -24,6 +24,11 @@ test('what is long ago is a date', () => {
 test('exact times are local', () => {
   const local = new Date(2026, 0, 2, 3, 4, 5);
   expect(writeTime(local.toISOString(), { now, exact: true })).toBe('2026-01-02 03:04:05');
+});
+
+test('moments in a message become local', () => {
+  const iso = new Date(2026, 0, 2, 3, 4, 5, 678).toISOString();
+  expect(withLocalTimes(`locked since ${iso}: freeze`)).toBe('locked since 2026-01-02 03:04:05: freeze');
 });
 
 test.each([

@@ -36,6 +36,11 @@ export function exactTime(at: Date): string {
   return `${date} ${clockTime(at)}`;
 }
 
+/** A message of the server with its moments in the local time zone. */
+export function withLocalTimes(text: string): string {
+  return text.replace(/\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g, (iso) => exactTime(new Date(iso)));
+}
+
 /** `22:15:19`, in the local time zone. */
 export function clockTime(at: Date): string {
   const two = (value: number) => String(value).padStart(2, '0');

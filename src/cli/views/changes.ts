@@ -48,28 +48,33 @@ export function printSummary(
 /** Commits that go out (+) and are taken away (-). What does not affect the app is dimmed, and says so. */
 export function printChanges(out: Output, changes: readonly Change[]): void {
   if (changes.length === 0) return;
+  const withPullRequests = changes.some((change) => writePullRequest(change) !== '');
   const columns = [
     { title: '' },
     { title: 'SHA' },
     { title: 'WHAT', flexible: true },
-    { title: 'PR', align: 'right' as const },
+    ...(withPullRequests ? [{ title: 'PR', align: 'right' as const }] : []),
     { title: 'AUTHOR', flexible: true },
     { title: 'AGE' },
   ];
-  out.table(
-    columns,
-    changes.map((change) => changeCells(change, out)),
-  );
+  const rows = changes.map((change) => changeCells(change, withPullRequests, out));
+  out.table(columns, rows);
 }
 
-function changeCells(change: Change, out: Output): Cell[] {
+function changeCells(change: Change, withPullRequests: boolean, out: Output): Cell[] {
   const texts = [
-    change.short_sha,
+    change.sha.slice(0, 8),
     change.affects_app ? change.subject : `${change.subject} (does not affect the app)`,
-    change.pull_request === null ? '' : `#${change.pull_request}`,
+    ...(withPullRequests ? [writePullRequest(change)] : []),
     change.author_name,
     out.time(change.authored_at),
   ];
   const mark: Cell = change.direction === 'out' ? { text: '+', style: 'green' } : { text: '-', style: 'red' };
   return [mark, ...texts.map((text): Cell => (change.affects_app ? text : { text, style: 'dim' }))];
+}
+
+/** The number, unless the subject tells it already. */
+function writePullRequest({ pull_request, subject }: Change): string {
+  const text = `#${pull_request}`;
+  return pull_request === null || subject.includes(text) ? '' : text;
 }

@@ -18,7 +18,34 @@ export function printStats(out: Output, what: string, stats: DeployStats): void 
   }
   const most = Math.max(...stats.days.map(countOf), 1);
   out.line();
-  for (const day of stats.days) out.line(`${day.day}  ${bar(day, most, out)}  ${wordsOf(day)}`.trimEnd());
+  for (const run of runsOf(stats.days)) {
+    const [day] = run;
+    if (day !== undefined && countOf(day) === 0 && run.length > longestSilence) {
+      out.line(
+        out.paint(
+          'dim',
+          `${(out.terminal.unicode ? '…' : '...').padEnd(10)}  ${run.length} days without a deploy`,
+        ),
+      );
+    } else
+      for (const each of run) out.line(`${each.day}  ${bar(each, most, out)}  ${wordsOf(each)}`.trimEnd());
+  }
+}
+
+/** Longer runs of days without a deploy take one line. */
+const longestSilence = 3;
+
+/** Days in runs that are all with, or all without deploys. */
+function runsOf(days: readonly Day[]): Day[][] {
+  const runs: Day[][] = [];
+  for (const day of days) {
+    const run = runs.at(-1);
+    const [first] = run ?? [];
+    if (run !== undefined && first !== undefined && (countOf(first) === 0) === (countOf(day) === 0))
+      run.push(day);
+    else runs.push([day]);
+  }
+  return runs;
 }
 
 const countOf = (day: Day): number => day.succeeded + day.failed + day.cancelled;

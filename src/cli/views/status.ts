@@ -37,13 +37,13 @@ function printLive(out: Output, apps: readonly App[]): void {
     { title: 'ENVIRONMENT' },
     { title: 'LIVE' },
     { title: 'WHAT', flexible: true },
-    { title: 'SINCE' },
+    { title: 'SHIPPED' },
     { title: 'BY', flexible: true },
     { title: 'DEPLOY', align: 'right' as const },
   ];
   const rows = apps.flatMap((app) =>
     app.environments.map((environment, index): Cell[] => [
-      { text: index === 0 ? app.name : '', style: 'bold' },
+      { text: app.name, style: index === 0 ? 'bold' : 'dim' },
       environment.name,
       ...liveCells(environment.live, out),
     ]),

@@ -2,9 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { AppError } from './platform/errors.ts';
 import { createLogger } from './platform/log.ts';
 import { readSettings, type Settings } from './platform/settings.ts';
-import { announce } from './services/announce.ts';
-import { withSample } from './services/sample.ts';
-import { type Service, type Slipway, serve, up } from './services/up.ts';
+import type { Service, Slipway } from './services/slipway.ts';
 
 const serviceNames: readonly Service[] = ['web', 'dispatcher', 'runner'];
 
@@ -18,7 +16,10 @@ program
   .action((options: { config?: string; sample?: boolean }) =>
     run(async (stopping) => {
       const settings = withConfig(readSettings(process.env), options.config);
+      const { up } = await import('./services/up.ts');
       const slipway = await up(settings, createLogger('slipway', settings.logLevel));
+      const { withSample } = await import('./services/sample.ts');
+      const { announce } = await import('./services/announce.ts');
       const started = options.sample ? await withSample(slipway, say, stopping) : { ...slipway, lines: [] };
       if (!stopping.aborted) announce(started, started.lines, say);
       return started;
@@ -32,6 +33,7 @@ program
   .action((options: { services: Service[] }) =>
     run(async () => {
       const settings = readSettings(process.env);
+      const { serve } = await import('./services/serve.ts');
       return serve(
         settings,
         options.services,

@@ -1,4 +1,4 @@
-import type { Slipway } from './up.ts';
+import type { Slipway } from './slipway.ts';
 
 /** Tells where everything is, once it works, with `more` about what else was set up. */
 export function announce(slipway: Slipway, more: readonly string[], say: (line: string) => void): void {

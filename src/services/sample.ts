@@ -8,7 +8,7 @@ import { sampleClient } from './sample/sampleClient.ts';
 import { samplePaths } from './sample/samplePaths.ts';
 import { shipFirstCommit } from './sample/shipFirstCommit.ts';
 import { slipwayCommand } from './sample/slipwayCommand.ts';
-import type { Slipway } from './up.ts';
+import type { Slipway } from './slipway.ts';
 
 type Say = (line: string) => void;
 

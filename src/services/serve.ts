@@ -1,0 +1,61 @@
+import { AppError } from '../platform/errors.ts';
+import type { Logger } from '../platform/log.ts';
+import type { Settings } from '../platform/settings.ts';
+import { openCore } from './core.ts';
+import { migrateDatabase, startDatabase } from './database.ts';
+import { isOrphaned } from './runnerProcess.ts';
+import { type Closing, closeAll, type Service, type Slipway } from './slipway.ts';
+
+/**
+ * `slipway serve`: some of the services, on the database that DATABASE_URL names. Only their code is loaded: a
+ * runner without that of the web server takes a third less memory and starts its steps sooner.
+ */
+export async function serve(settings: Settings, services: readonly Service[], log: Logger): Promise<Slipway> {
+  if (isOrphaned(process.env))
+    throw new AppError('unavailable', 'the Slipway that started this runner is gone; so it ends too');
+  const closing: Closing[] = [];
+  const shutdown = new AbortController();
+  const database = await startDatabase(settings, log);
+  closing.push(() => database.stop());
+  try {
+    // The runner beside a server finds a database that the server has migrated.
+    const migrated = services.includes('web') ? await migrateDatabase(database.connection) : [];
+    const core = await openCore(settings, database.connection, log, shutdown.signal);
+    closing.push(() => core.close());
+    let url = settings.urlPrefix;
+    if (services.includes('web')) {
+      const { applyConfigurationFile } = await import('./configurationFile.ts');
+      await applyConfigurationFile(core);
+      const { startWeb } = await import('./web.ts');
+      const web = await startWeb(core);
+      url = web.address;
+      closing.push(() => web.close());
+    }
+    if (services.includes('dispatcher')) {
+      const { startDispatcher } = await import('./dispatcher.ts');
+      const dispatcher = startDispatcher(core);
+      closing.push(() => dispatcher.close());
+    }
+    let stopRunner = async (_reason: string) => {};
+    if (services.includes('runner')) {
+      const { startRunnerService } = await import('./runnerService.ts');
+      const runner = await startRunnerService(core);
+      stopRunner = (reason) => runner.stop(reason);
+    }
+    return {
+      core,
+      url,
+      database: database.kind,
+      migrated,
+      stop: async (reason) => {
+        await stopRunner(reason);
+        shutdown.abort();
+        await closeAll(closing);
+      },
+    };
+  } catch (error) {
+    shutdown.abort();
+    await closeAll(closing);
+    throw error;
+  }
+}

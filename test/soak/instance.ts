@@ -27,7 +27,7 @@ export interface Instance {
   stop(): Promise<number | null>;
 }
 
-const readyWithinMs = 45_000;
+const readyWithinMs = 60_000;
 
 export function createInstance(dataDir: string, configFile: string, outputFile: string): Instance {
   const paths = dataPaths(dataDir);
@@ -124,6 +124,7 @@ function environmentOf(dataDir: string): NodeJS.ProcessEnv {
     ...(NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE } : {}),
     SLIPWAY_DATA_DIR: dataDir,
     SLIPWAY_PORT: '0',
+    SLIPWAY_LOG_LEVEL: 'debug',
   };
 }
 

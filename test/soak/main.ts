@@ -26,8 +26,11 @@ if (values.help) {
   const report = await soak({
     seed: Number(values.seed),
     rounds: Number(values.rounds),
-    apps: Number(values.apps),
-    environments: ['test', 'staging', 'production'],
+    world: {
+      apps: Number(values.apps),
+      environments: ['test', 'staging', 'production'],
+      lineSeconds: 0.1,
+    },
     users: Number(values.users),
     trafficMs: Number(values.seconds) * 1000,
     say: (line) => console.log(line),

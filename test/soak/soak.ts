@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Deploy } from '../../src/contract/deploys.ts';
 import { api } from '../../src/contract/index.ts';
 import { eventually } from '../harness/ship.ts';
@@ -8,13 +11,12 @@ import { type Random, seeded } from './random.ts';
 import { startUsers, type Users, untilAnswered } from './users.ts';
 import { type Auditor, createAuditor } from './verify.ts';
 import { startWatchers, type Watchers } from './watchers.ts';
-import { createWorld, type World } from './world.ts';
+import { createWorld, type World, type WorldOptions } from './world.ts';
 
 export interface SoakOptions {
   readonly seed: number;
   readonly rounds: number;
-  readonly apps: number;
-  readonly environments: readonly string[];
+  readonly world: WorldOptions;
   readonly users: number;
   /** The longest time from a start to the next kill. */
   readonly trafficMs: number;
@@ -53,7 +55,7 @@ const settleWithinMs = 90_000;
 export async function soak(options: SoakOptions): Promise<SoakReport> {
   const began = Date.now();
   const random = seeded(options.seed);
-  const world = await createWorld(options.apps, options.environments);
+  const world = await createWorld(options.world);
   options.say(`seed ${options.seed}, ${options.rounds} rounds, in ${world.directory}`);
   const instance = createInstance(world.dataDir, world.configFile, join(world.directory, 'output'));
   const watchers = startWatchers(instance);
@@ -77,6 +79,7 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
     for (let round = 1; round <= options.rounds; round += 1) await playRound(run, round);
     await finish(run);
   } catch (error) {
+    await keepTraces(world);
     await instance.kill('everything');
     throw error;
   }
@@ -90,6 +93,13 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
     logsFollowed: watchers.logs.size,
     seconds: (Date.now() - began) / 1000,
   };
+}
+
+/** What was running when something was found to be wrong; the output of Slipway and all its data stay beside it. */
+async function keepTraces(world: World): Promise<void> {
+  const options = ['-eo', 'pid,ppid,stat,wchan:30,lstart,args', '--forest'];
+  const { stdout } = await promisify(execFile)('ps', options, { maxBuffer: 2 ** 24 });
+  await writeFile(join(world.directory, 'processes'), stdout);
 }
 
 async function untilFetched({ instance }: Soak): Promise<void> {

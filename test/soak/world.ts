@@ -28,7 +28,14 @@ export const isMeantToFail = (number: number): boolean => number % 9 === 0;
 
 const commitCount = 20;
 
-export async function createWorld(apps: number, environments: readonly string[]): Promise<World> {
+export interface WorldOptions {
+  readonly apps: number;
+  readonly environments: readonly string[];
+  /** Between two lines of a step, of which there are 1 to 14. */
+  readonly lineSeconds: number;
+}
+
+export async function createWorld({ apps, environments, lineSeconds }: WorldOptions): Promise<World> {
   const directory = await mkdtemp(join(tmpdir(), 'slipway-soak-'));
   const books = join(directory, 'books');
   const configFile = join(directory, 'slipway.yml');
@@ -37,7 +44,8 @@ export async function createWorld(apps: number, environments: readonly string[])
   const shas: string[] = [];
   for (let i = 0; i < commitCount; i += 1) shas.push(await repository.commit({ message: `Change ${i}` }));
   const names = Array.from({ length: apps }, (_, i) => `app-${i + 1}`);
-  await writeFile(configFile, configuration(repository.directory, books, names, environments));
+  const env = { SOAK_BOOKS: books, SOAK_PACE: String(lineSeconds) };
+  await writeFile(configFile, configuration(repository.directory, env, names, environments));
   return {
     directory,
     dataDir: join(directory, 'data'),
@@ -49,11 +57,16 @@ export async function createWorld(apps: number, environments: readonly string[])
   };
 }
 
-function configuration(url: string, books: string, apps: string[], environments: readonly string[]): string {
+function configuration(
+  url: string,
+  env: Record<string, string>,
+  apps: string[],
+  environments: readonly string[],
+): string {
   const app = {
     repository: 'source',
     team: 'soak',
-    env: { SOAK_BOOKS: books },
+    env,
     steps: Array.from({ length: stepCount }, (_, i) => ({
       name: `Step ${i + 1}`,
       run: script,
@@ -83,7 +96,7 @@ setsid sleep 900 &
 (setsid bash -c 'sleep 900 & exec sleep 900' &)
 if (( SLIPWAY_NUMBER % 13 == 0 )); then trap '' TERM; fi
 count=$(( (SLIPWAY_NUMBER * 7 + SOAK_STEP * 5) % 14 + 1 ))
-for (( i = 1; i <= count; i++ )); do echo "$SLIPWAY_NUMBER.$SOAK_STEP line $i of $count"; sleep 0.1; done
+for (( i = 1; i <= count; i++ )); do echo "$SLIPWAY_NUMBER.$SOAK_STEP line $i of $count"; sleep "$SOAK_PACE"; done
 if (( SLIPWAY_NUMBER % 9 == 0 && SOAK_STEP == 2 )); then echo "$me fail" >> "$book"; exit 3; fi
 echo "$me end" >> "$book"
 `;

@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import sql, { empty } from 'sql-template-tag';
 import type { Queryable } from '../../platform/db/database.ts';
 
 export interface StatsFilter {
@@ -16,10 +16,14 @@ export interface DayRow {
   rollbacks: number;
 }
 
-const inScope = (filter: StatsFilter) => sql`d.environment_id = any(array(
-  select e.id from environments e join apps a on a.id = e.app_id
-  where (${filter.app ?? null}::text is null or a.name = ${filter.app ?? null})
-    and (${filter.environment ?? null}::text is null or e.name = ${filter.environment ?? null})))`;
+/** Nothing where all are meant: to ask it of each of very many rows would take a while. */
+const inScope = ({ app, environment }: StatsFilter) =>
+  app === undefined && environment === undefined
+    ? empty
+    : sql`and d.environment_id = any(array(
+        select e.id from environments e join apps a on a.id = e.app_id
+        where (${app ?? null}::text is null or a.name = ${app ?? null})
+          and (${environment ?? null}::text is null or e.name = ${environment ?? null})))`;
 
 const since = (filter: StatsFilter, now: Date) =>
   sql`((date_trunc('day', ${now}::timestamptz at time zone ${filter.time_zone})
@@ -33,7 +37,7 @@ export function selectDays(db: Queryable, now: Date, filter: StatsFilter): Promi
     ended as (
       select (d.finished_at at time zone ${filter.time_zone})::date as day, d.state, d.kind
       from deploys d
-      where d.finished_at >= ${since(filter, now)} and ${inScope(filter)}),
+      where d.finished_at >= ${since(filter, now)} ${inScope(filter)}),
     counted as (
       select day, count(*) filter (where state = 'succeeded') as succeeded,
         count(*) filter (where state = 'failed') as failed,
@@ -46,12 +50,18 @@ export function selectDays(db: Queryable, now: Date, filter: StatsFilter): Promi
     left join counted c on c.day = x.day order by x.day`);
 }
 
-export function selectDurations(db: Queryable, now: Date, filter: StatsFilter) {
-  return db.one<{ p50: number | null; p90: number | null; p99: number | null; total: number }>(sql`
-    select percentile_cont(0.5) within group (order by seconds) as p50,
-      percentile_cont(0.9) within group (order by seconds) as p90,
-      percentile_cont(0.99) within group (order by seconds) as p99, count(*) as total
+/** Percentiles of how long successes took (null when there was none), and how many deploys ended. */
+export async function selectDurations(
+  db: Queryable,
+  now: Date,
+  filter: StatsFilter,
+): Promise<{ p50: number | null; p90: number | null; p99: number | null; total: number }> {
+  // All percentiles at once, since each by itself would sort everything anew.
+  const { percentiles, total } = await db.one<{ percentiles: number[] | null; total: number }>(sql`
+    select percentile_cont(array[0.5, 0.9, 0.99]) within group (order by seconds) as percentiles, count(*) as total
     from (
       select case when d.state = 'succeeded' then extract(epoch from d.finished_at - d.started_at)::float8 end as seconds
-      from deploys d where d.finished_at >= ${since(filter, now)} and ${inScope(filter)}) x`);
+      from deploys d where d.finished_at >= ${since(filter, now)} ${inScope(filter)}) x`);
+  const [p50 = null, p90 = null, p99 = null] = percentiles ?? [];
+  return { p50, p90, p99, total };
 }

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
 /** A moment, as ISO 8601 in UTC. */
-export const Timestamp = z.iso.datetime().meta({ id: 'Timestamp', example: '2026-11-21T22:15:19.000Z' });
+export const Timestamp = z.iso
+  .datetime()
+  .refine((text) => !text.startsWith('0000'), 'there was no year 0')
+  .meta({ id: 'Timestamp', example: '2026-11-21T22:15:19.000Z' });
 
 export const Name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens');
 export const Sha = z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/, 'a full commit sha');

@@ -203,7 +203,7 @@ const look = { role: 'viewer', scope: 'read' } as const;
 const ship = { role: 'member', scope: 'deploy' } as const;
 
 const environmentParams = z.object({ app: Name, environment: Name });
-const deployParams = environmentParams.extend({ number: z.coerce.number().int().min(1) });
+const deployParams = environmentParams.extend({ number: z.coerce.number().int().min(1).max(2_147_483_647) });
 const RefText = z.string().trim().min(1).max(300);
 const Force = z.object({ reason: Reason });
 const onEnvironment = '/apps/{app}/environments/{environment}';

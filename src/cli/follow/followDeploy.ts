@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '../../contract/client.ts';
 import { type DeployDetail, isFinal, type Why } from '../../contract/deploys.ts';
@@ -5,11 +6,12 @@ import { api } from '../../contract/index.ts';
 import { type DeployParams, nameOf } from '../arguments.ts';
 import type { Run } from '../command.ts';
 import { Interrupted } from '../problem.ts';
-import { followLog } from './followLog.ts';
+import { followLog, type LogPiece } from './followLog.ts';
 import { type Link, openLink } from './link.ts';
 import { openView, type View } from './view.ts';
 
 const pollMs = 1000;
+const quickPollMs = 250;
 
 /**
  * Shows a deploy until it has ended: its log as it is written, its progress, and while it waits, why. Ctrl-C ends
@@ -54,29 +56,39 @@ async function follow(
     onLost: (error) => view.notice(`${wordsOf(error)}. Trying again…`),
     onBack: () => view.notice('connected again'),
   });
-  const reading = followLog(link, params, { offset: 0, signal, onPiece: (piece) => view.log(piece.text) });
+  const news = new EventEmitter();
+  const onPiece = (piece: LogPiece) => {
+    view.log(piece.text);
+    news.emit('piece');
+  };
+  const reading = followLog(link, params, { offset: 0, signal, onPiece });
   try {
     // When one of the two fails, the other is ended below.
-    const [deploy] = await Promise.all([watchUntilEnded(link, params, view, signal, reading), reading]);
+    const [deploy] = await Promise.all([
+      watchUntilEnded(link, params, view, signal, { news, reading }),
+      reading,
+    ]);
     return deploy;
   } finally {
     over.abort();
   }
 }
 
-/** Shows how the deploy stands, every second and once more when its log has ended. Answers how it ended. */
+/** Shows how the deploy stands: every second, sooner when its log moves, and when that ends. Answers how it ended. */
 async function watchUntilEnded(
   link: Link,
   params: DeployParams,
   view: View,
   signal: AbortSignal,
-  reading: Promise<void>,
+  log: { readonly news: EventEmitter; readonly reading: Promise<void> },
 ): Promise<DeployDetail> {
   for (;;) {
+    const moved = once(log.news, 'piece', { signal });
     const { deploy, why } = await link.keepTrying((client) => loadState(client, params, signal));
     view.state(deploy, why);
     if (isFinal(deploy.state)) return deploy;
-    await Promise.race([delay(pollMs, undefined, { signal }), reading]);
+    const soon = Promise.all([delay(quickPollMs, undefined, { signal }), moved]);
+    await Promise.race([delay(pollMs, undefined, { signal }), soon, log.reading]);
   }
 }
 

@@ -5,7 +5,7 @@ import type { LeaseState, Outcome } from '../contract/runner.ts';
 import { AppError } from '../platform/errors.ts';
 import { checkoutCommit } from '../platform/git/index.ts';
 import { isInside } from '../platform/paths.ts';
-import { captureStep, type StepResult } from '../platform/processes/index.ts';
+import { captureStep, type StepPlace, StepPlaces, type StepResult } from '../platform/processes/index.ts';
 import { type PlannedStep, planSteps } from '../providers/shell/planSteps.ts';
 import { outcomeOf, type Run, report, say } from './run.ts';
 import { judgeStep } from './stepOutcome.ts';
@@ -17,15 +17,30 @@ export async function runSteps(run: Run): Promise<Outcome | undefined> {
   const { mirror, sha, config } = assignment;
   const checkout = join(workspace, 'checkout');
   const temporary = join(workspace, 'tmp');
-  await mkdir(temporary, { recursive: true, mode: 0o700 });
-  await checkoutCommit({ mirror, sha, directory: checkout, repository: config.repository, signal });
-  const steps = planSteps(assignment, { checkout, temporary, inherited });
+  const places = new StepPlaces(run.isolation, run.marker);
+  try {
+    places.prepare();
+    await mkdir(temporary, { recursive: true, mode: 0o700 });
+    await checkoutCommit({ mirror, sha, directory: checkout, repository: config.repository, signal });
+    return await runEach(run, checkout, places, planSteps(assignment, { checkout, temporary, inherited }));
+  } finally {
+    await places.close();
+  }
+}
+
+async function runEach(
+  run: Run,
+  checkout: string,
+  places: StepPlaces,
+  steps: readonly PlannedStep[],
+): Promise<Outcome | undefined> {
   let begun = false;
   for (const [index, step] of steps.entries()) {
     if (!begun) await begin(run, checkout, step);
     say(run, `▸ step ${step.position}/${steps.length} ${step.name}: ${step.shown}`);
-    const ran = await runStep(run, step);
+    const ran = await runStep(run, step, await places.take());
     const next = ran.failure === undefined ? steps[index + 1] : undefined;
+    if (next !== undefined) places.prepare();
     begun = await end(run, ran, next !== undefined && (await staysInside(checkout, next)) ? next : undefined);
     if (ran.failure !== undefined) return ran.failure;
   }
@@ -64,12 +79,12 @@ interface RanStep {
   readonly failure: Outcome | undefined;
 }
 
-async function runStep(run: Run, step: PlannedStep): Promise<RanStep> {
+async function runStep(run: Run, step: PlannedStep, place: StepPlace | undefined): Promise<RanStep> {
   const { assignment, signal } = run;
   const { config } = assignment;
   const limits = stepLimits(run, step);
   const began = performance.now();
-  const result = await execute(run, step, limits.timeoutMs);
+  const result = await execute(run, step, limits.timeoutMs, place);
   const seconds = `${((performance.now() - began) / 1000).toFixed(1)} s`;
   const verdict = judgeStep(result, {
     timeoutSeconds: limits.timeoutMs / 1000,
@@ -99,7 +114,12 @@ async function end(run: Run, { position, state, detail }: RanStep, next?: Planne
   return begins !== undefined;
 }
 
-function execute(run: Run, step: PlannedStep, timeoutMs: number): Promise<StepResult> {
+function execute(
+  run: Run,
+  step: PlannedStep,
+  timeoutMs: number,
+  place: StepPlace | undefined,
+): Promise<StepResult> {
   const { assignment, log, signal, isolation, marker } = run;
   return captureStep({
     step: {
@@ -111,6 +131,7 @@ function execute(run: Run, step: PlannedStep, timeoutMs: number): Promise<StepRe
       cancel: signal,
       isolation,
       marker,
+      place,
     },
     secrets: Object.values(assignment.secrets),
     log,

@@ -8,3 +8,5 @@ export {
   type StepResult,
   type StepSpec,
 } from './step.ts';
+export type { StepPlace } from './stepPlace.ts';
+export { StepPlaces } from './stepPlaces.ts';

@@ -5,6 +5,7 @@ import type { IsolationTools } from './isolationTools.ts';
 import { findMarked } from './killMarked.ts';
 import { type Command, exitOf, killPatienceMs, type Launched, spawnOrExplain } from './processTree.ts';
 import { markerVariable } from './step.ts';
+import type { StepPlace } from './stepPlace.ts';
 
 /** TERM to every process of the namespace but this one and process 1; CONT wakes those that were stopped. */
 const terminateAndWait = 'kill -TERM -1; kill -CONT -1; while kill -0 -1; do sleep 0.02; done';
@@ -18,8 +19,12 @@ const terminateAndWait = 'kill -TERM -1; kill -CONT -1; while kill -0 -1; do sle
  * that its environment is exactly what was given and its end is told truthfully: nsenter passes on exit codes and
  * signals alike. It sees a /proc of its own; mounts that it makes vanish with it.
  */
-export async function launchInNamespace(command: Command, tools: IsolationTools): Promise<Launched> {
-  const keeper = await startKeeper(command.marker, tools);
+export async function launchInNamespace(
+  command: Command,
+  tools: IsolationTools,
+  place?: StepPlace,
+): Promise<Launched> {
+  const keeper = place ?? (await startKeeper(command.marker, tools));
   if ('refused' in keeper) return keeper;
   const { end } = keeper;
   const namespace = `--pid=/proc/${keeper.child.pid}/ns/pid_for_children`;
@@ -51,13 +56,11 @@ export async function launchInNamespace(command: Command, tools: IsolationTools)
   return { tree: { exited, terminate, kill } };
 }
 
-interface Keeper {
-  child: ChildProcess;
-  /** Ends the namespace; resolves when no process of it is left, which is what its parent waits for. */
-  end(): Promise<void>;
-}
-
-async function startKeeper(marker: string, tools: IsolationTools): Promise<Keeper | { refused: string }> {
+/** Makes a namespace for a command that bears this marker, or says why it cannot. */
+export async function startKeeper(
+  marker: string,
+  tools: IsolationTools,
+): Promise<StepPlace | { refused: string }> {
   // A process that ignores SIGCHLD has no zombies: the kernel buries the orphans that it inherits.
   const idle = [tools.env, '--ignore-signal=CHLD', tools.cat];
   const argv = [

@@ -23,24 +23,34 @@ const defaultGraceMs = 10_000;
  * processes are gone then too. Call it from the main thread: the kernel ties steps to the thread that starts them.
  */
 export async function runStep(step: StepSpec): Promise<StepResult> {
+  const started = await start(step).catch(async (error: unknown) => {
+    await step.place?.end();
+    throw error;
+  });
+  if ('kind' in started) {
+    await step.place?.end();
+    return started;
+  }
+  return supervise(step, started.tree, pumpOutput(started.readFd, step.onOutput));
+}
+
+async function start(step: StepSpec): Promise<StepResult | { tree: ProcessTree; readFd: number }> {
   if (step.cancel.aborted) return { kind: 'cancelled' };
   const obstacle = await findObstacle(step);
   if (obstacle !== undefined) return { kind: 'not_started', message: obstacle };
   const available = await detectIsolation();
-  const pipe = await openOutputPipe();
-  const launched = await launch(step, pipe.writeFd, available).finally(() => closeSync(pipe.writeFd));
-  if ('refused' in launched) {
-    closeSync(pipe.readFd);
-    return { kind: 'not_started', message: launched.refused };
-  }
-  return supervise(step, launched.tree, pumpOutput(pipe.readFd, step.onOutput));
+  const { readFd, writeFd } = await openOutputPipe();
+  const launched = await launch(step, writeFd, available).finally(() => closeSync(writeFd));
+  if ('tree' in launched) return { tree: launched.tree, readFd };
+  closeSync(readFd);
+  return { kind: 'not_started', message: launched.refused };
 }
 
 async function launch(step: StepSpec, output: number, available: Isolation): Promise<Launched> {
-  const { argv, cwd, env, marker, isolation = 'auto' } = step;
+  const { argv, cwd, env, marker, place, isolation = 'auto' } = step;
   const command = { argv, cwd, env, marker, output };
   if (isolation === 'process-group') return launchInGroup(command, available.tools);
-  if (available.mode === 'namespace') return launchInNamespace(command, available.tools);
+  if (available.mode === 'namespace') return launchInNamespace(command, available.tools, place);
   if (isolation === 'auto') return launchInGroup(command, available.tools);
   return { refused: `isolation by namespace was asked for, but ${available.reason}` };
 }

@@ -1,3 +1,5 @@
+import type { StepPlace } from './stepPlace.ts';
+
 /** How a step's processes are kept together. `auto` takes the best that this machine can do. */
 export type IsolationChoice = 'namespace' | 'process-group' | 'auto';
 
@@ -26,6 +28,8 @@ export interface StepSpec {
   isolation?: IsolationChoice;
   /** Names the step on this machine: begins with the runner's own prefix, for `killMarked`. */
   marker: string;
+  /** Of `StepPlaces`, for the same isolation and marker. The step takes it over, whatever comes of it. */
+  place?: StepPlace | undefined;
 }
 
 /** How the main process ended by itself. */

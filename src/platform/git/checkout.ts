@@ -27,12 +27,14 @@ export async function checkoutCommit(request: CheckoutRequest): Promise<void> {
   const mirror = resolve(request.mirror);
   const directory = resolve(request.directory);
   const incoming = `${directory}.incoming`;
-  if (!(await hasCommit(mirror, sha))) throw commitMissing(sha, request.repository ?? mirror);
+  // Neither answer needs the other, and each git takes a moment to start.
+  const [exists, tags] = await Promise.all([hasCommit(mirror, sha), tagsOf(mirror)]);
+  if (!exists) throw commitMissing(sha, request.repository ?? mirror);
   await Promise.all([remove(directory), remove(incoming)]);
   await mkdir(dirname(directory), { recursive: true });
   try {
     await runGit(['init', '--quiet', '--template=', '--', incoming], signal === undefined ? {} : { signal });
-    await borrowFrom(mirror, join(incoming, '.git'));
+    await borrowFrom(mirror, join(incoming, '.git'), tags);
     await runGit(['checkout', '--quiet', '--force', '--detach', sha, '--'], {
       gitDir: join(incoming, '.git'),
       cwd: incoming,
@@ -50,15 +52,16 @@ function remove(directory: string): Promise<void> {
 }
 
 /** What `git clone --shared` does, without a remote by which a script could write into the mirror. */
-async function borrowFrom(mirror: string, gitDir: string): Promise<void> {
+async function borrowFrom(mirror: string, gitDir: string, tags: Buffer): Promise<void> {
   await mkdir(join(gitDir, 'objects', 'info'), { recursive: true });
   await writeFile(join(gitDir, 'objects', 'info', 'alternates'), `${join(mirror, 'objects')}\n`);
-  const format = '--format=%(objectname) %(refname)';
-  await writeFile(
-    join(gitDir, 'packed-refs'),
-    await runGit(['for-each-ref', format, 'refs/tags'], { gitDir: mirror }),
-  );
+  await writeFile(join(gitDir, 'packed-refs'), tags);
   await copyIfExists(join(mirror, 'shallow'), join(gitDir, 'shallow'));
+}
+
+/** As `packed-refs` holds them. */
+function tagsOf(mirror: string): Promise<Buffer> {
+  return runGit(['for-each-ref', '--format=%(objectname) %(refname)', 'refs/tags'], { gitDir: mirror });
 }
 
 async function copyIfExists(from: string, to: string): Promise<void> {

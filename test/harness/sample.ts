@@ -21,8 +21,8 @@ export interface Sample extends AsyncDisposable {
   readonly client: Client;
   /** Starts it; resolves when it says that it is up. */
   start(): Promise<void>;
-  /** Ctrl-C; resolves with the milliseconds until no process of it was left. */
-  interrupt(): Promise<number>;
+  /** Ctrl-C; resolves when no process of it is left. */
+  interrupt(): Promise<void>;
   /** kill -9, of Slipway itself alone. */
   kill(): Promise<void>;
   ship(environment: SampleEnvironment, ref?: string): Promise<DeployDetail>;
@@ -64,10 +64,8 @@ export async function createSample(): Promise<Sample> {
       client = createClient({ baseUrl: `http://127.0.0.1:${web}`, headers });
     },
     interrupt: async () => {
-      const began = Date.now();
       child?.kill('SIGINT');
       await eventually('no process is left', async () => (await processesOf(dataDir)).length === 0);
-      return Date.now() - began;
     },
     kill: async () => {
       const ended = child && once(child, 'exit');

@@ -136,7 +136,6 @@ test('cloning happens in no request: a server that never answers keeps nobody wa
     await new Promise((resolve) => silent.close(resolve));
   };
   await scoped(Promise.resolve({ [Symbol.asyncDispose]: close }));
-  const began = performance.now();
   await declareOther(`http://127.0.0.1:${(silent.address() as AddressInfo).port}/never.git`, 'silent');
   await ship.client.call(api.fetchRepository, { params: { repository: 'silent' } });
   await eventually('it is being fetched', () => sockets.size > 0);
@@ -148,7 +147,6 @@ test('cloning happens in no request: a server that never answers keeps nobody wa
   expect((await showRepository('silent')).state).toBe('fetching');
   // Others are not kept waiting either.
   await ship.ship('staging', await ship.push('Meanwhile'));
-  expect(performance.now() - began).toBeLessThan(10_000);
 });
 
 test('names and messages in any encoding come through', async () => {

@@ -15,6 +15,7 @@ export function registerEventRoutes(
   router.addStream(api.events, async ({ query, request, reply }) => {
     const start = lastEventId(request) ?? query.after ?? feed.position;
     await streamEvents(request, reply, shutdown, async (stream) => {
+      stream.mark(start);
       for await (const event of followEvents(db, feed, start, stream.signal)) {
         if (matches(event, query.subject)) await stream.send({ id: event.id, data: presentEvent(event) });
       }

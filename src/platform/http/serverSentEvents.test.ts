@@ -20,13 +20,19 @@ const ticks = endpoint({
 /** A server whose only endpoint streams what `produce` sends, and tells when that has ended. */
 async function streaming(
   produce: (stream: EventStream, from: number | undefined) => Promise<void>,
-  options: Partial<RouterOptions> & { shutdown?: AbortSignal } = {},
+  options: Partial<RouterOptions> & { shutdown?: AbortSignal; lifetimeMs?: number } = {},
 ) {
-  const { shutdown = new AbortController().signal, ...rest } = options;
+  const { shutdown = new AbortController().signal, lifetimeMs, ...rest } = options;
   const ended = Promise.withResolvers<void>();
   const { address, server } = await serve((router) => {
     router.addStream(ticks, async ({ request, reply }) => {
-      await streamEvents(request, reply, shutdown, (stream) => produce(stream, lastEventId(request)));
+      await streamEvents(
+        request,
+        reply,
+        shutdown,
+        (stream) => produce(stream, lastEventId(request)),
+        lifetimeMs,
+      );
       ended.resolve();
     });
   }, rest);
@@ -54,6 +60,17 @@ describe('a stream of events', () => {
     expect(await response.text()).toBe(
       'retry: 1000\n\ndata: "plain"\n\nid: 7\nevent: tick\ndata: {"text":"two\\nlines\\r\\n","more":"\u2028"}\n\n',
     );
+  });
+
+  it('ends after its lifetime, so that who lost access is asked again, and says where to go on', async () => {
+    const { url } = await streaming(
+      async (stream) => {
+        stream.mark(41);
+        await untilGone(stream);
+      },
+      { lifetimeMs: 50 },
+    );
+    expect(await (await fetch(url)).text()).toBe('retry: 1000\n\nid: 41\n\n');
   });
 
   it('is read by our client, event by event, and goes on after the last one', async () => {

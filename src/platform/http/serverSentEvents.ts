@@ -6,10 +6,14 @@ export interface EventStream {
   readonly signal: AbortSignal;
   /** Sends one event; resolves when the client is ready for more, so that a slow one costs no memory. */
   send(event: { id?: number | string; event?: string; data: unknown }): Promise<void>;
+  /** Tells the client where it is before the first event, so that a reconnect misses nothing. */
+  mark(id: number): void;
 }
 
 const heartbeatMs = 15_000;
 const retryMs = 1000;
+/** Then the client connects again, and is authorised again: who lost access does not go on listening. */
+export const streamLifetimeMs = 15 * 60_000;
 
 /**
  * Answers with server-sent events (WHATWG HTML, "Server-sent events"). `produce` sends until it returns
@@ -20,6 +24,7 @@ export async function streamEvents(
   reply: FastifyReply,
   shutdown: AbortSignal,
   produce: (stream: EventStream) => Promise<void>,
+  lifetimeMs = streamLifetimeMs,
 ): Promise<void> {
   const gone = new AbortController();
   const abort = () => gone.abort();
@@ -38,8 +43,10 @@ export async function streamEvents(
   });
   response.write(`retry: ${retryMs}\n\n`);
   const heartbeat = setInterval(() => response.write(': alive\n\n'), heartbeatMs);
+  const lifetime = setTimeout(abort, lifetimeMs);
   try {
     await produce({
+      mark: (id) => void response.write(`id: ${id}\n\n`),
       signal: gone.signal,
       send: async (event) => {
         if (gone.signal.aborted || response.write(format(event))) return;
@@ -50,6 +57,7 @@ export async function streamEvents(
     if (!gone.signal.aborted) request.log.error({ err: error }, 'event stream failed');
   } finally {
     clearInterval(heartbeat);
+    clearTimeout(lifetime);
     shutdown.removeEventListener('abort', abort);
     response.end();
   }

@@ -3,10 +3,10 @@ import { ApiError, UnreachableError } from '../contract/client.ts';
 import { type ErrorCode, httpStatusOf, type Problem } from '../contract/problem.ts';
 import { AppError } from '../platform/errors.ts';
 
-/** Somebody pressed Ctrl-C. */
+/** Somebody pressed Ctrl-C, or said no. */
 export class Interrupted extends Error {
-  constructor() {
-    super('interrupted');
+  constructor(message = '') {
+    super(message);
     this.name = 'Interrupted';
   }
 }

@@ -97,7 +97,10 @@ function adviseSignIn(error: unknown, connection: Connection | undefined): unkno
 }
 
 function report(error: unknown, terminal: Terminal, json: boolean, env: NodeJS.ProcessEnv): ExitCode {
-  if (error instanceof Interrupted) return exitCodes.interrupted;
+  if (error instanceof Interrupted) {
+    if (error.message !== '') terminal.stderr.write(`${error.message}\n`);
+    return exitCodes.interrupted;
+  }
   if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
   const problem = problemOf(error);
   if (problem === undefined) return reportFault(error, terminal, env);

@@ -90,7 +90,8 @@ async function showPreview(
   printPreview(run, target, preview, changes);
   if (!run.out.terminal.interactive || run.options.yes) return preview;
   printObstacles(run, preview);
-  if (!(await askYesOrNo(`Ship it to ${target.app}/${target.environment}?`))) throw new Interrupted();
+  if (!(await askYesOrNo(`Ship it to ${target.app}/${target.environment}?`)))
+    throw new Interrupted('nothing was shipped');
   return preview;
 }
 

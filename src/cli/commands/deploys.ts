@@ -27,7 +27,7 @@ export const deploysCommand = defineCommand<Options>({
     new Option('--kind <kind>', 'of this kind').choices([...deployKinds]),
     new Option('--who <name>', 'requested by'),
     new Option('--sha <sha>', 'of this commit'),
-    new Option('--since <time>', 'requested after: 2026-11-21, or 2d ago written 2d'),
+    new Option('--since <time>', 'requested since 2026-11-21, or in the last 2d'),
     new Option('--until <time>', 'requested before'),
     ...limitOptions(20),
   ],

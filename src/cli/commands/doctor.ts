@@ -9,6 +9,7 @@ import { exitCodes } from '../exitCodes.ts';
 import type { Output } from '../output/output.ts';
 import { plainText } from '../output/plainText.ts';
 import type { Style } from '../output/terminal.ts';
+import { withLocalTimes } from '../output/time.ts';
 import { problemOf } from '../problem.ts';
 
 export const doctorCommand = defineCommand({
@@ -63,7 +64,9 @@ const styleOf: Record<Finding['state'], Style | readonly Style[]> = {
 function printFindings(out: Output, findings: readonly Finding[]): void {
   const width = Math.max(...findings.map(({ name }) => name.length));
   for (const { name, state, message, fix } of findings) {
-    out.line(`${out.paint(styleOf[state], state.padEnd(7))}  ${name.padEnd(width)}  ${plainText(message)}`);
+    out.line(
+      `${out.paint(styleOf[state], state.padEnd(7))}  ${name.padEnd(width)}  ${withLocalTimes(plainText(message))}`,
+    );
     if (fix !== undefined) out.line(`${' '.repeat(width + 11)}${out.paint('dim', fix)}`);
   }
   const wrong = findings.filter(({ state }) => state === 'missing').length;

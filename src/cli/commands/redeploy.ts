@@ -30,7 +30,7 @@ export const redeployCommand = defineCommand<Options>({
     const earlier = await client.call(api.showDeploy, { params });
     if (out.terminal.interactive && !out.json && !options.yes) {
       const question = `Ship ${earlier.short_sha} ${earlier.title} of ${nameOf(params)} again?`;
-      if (!(await askYesOrNo(question))) throw new Interrupted();
+      if (!(await askYesOrNo(question))) throw new Interrupted('nothing was shipped');
     }
     const idempotencyKey = randomUUID();
     const body = options.force === undefined ? {} : { force: { reason: options.force } };

@@ -65,5 +65,5 @@ async function confirmRollback(
   }
   const where = isNumber ? `to ${params.app}/${params.environment}#${to.replace('#', '')}` : '';
   const question = `Roll back ${params.app}/${params.environment} ${where}`.trim();
-  if (!(await askYesOrNo(`${question}?`))) throw new Interrupted();
+  if (!(await askYesOrNo(`${question}?`))) throw new Interrupted('nothing was rolled back');
 }

@@ -33,6 +33,7 @@ test('names that the server knows, by the place of the argument', () => {
 test('options and their values', () => {
   expect(words('deploy --')).toEqual(expect.arrayContaining(['--follow', '--force', '--no-fetch', '--json']));
   expect(words('users add ann --role ')).toEqual(['viewer', 'member', 'admin', 'owner']);
+  expect(words('deploys --state ')).toContain('succeeded');
   expect(plan('deploys --app ')).toMatchObject({ of: 'app' });
   expect(plan('apply ')).toEqual({ kind: 'files' });
 });

@@ -1,4 +1,6 @@
 import type { Option } from 'commander';
+import { deployStates } from '../../contract/deploys.ts';
+import { scopes } from '../../contract/endpoint.ts';
 import { type AnyCommand, type CommandSpec, isGroup } from '../command.ts';
 
 /** What may stand at a place: words that are known, files, or names that the server knows. */
@@ -28,6 +30,12 @@ const optionNames: Readonly<Record<string, string>> = {
   '--who': 'user',
   '--actor': 'user',
   '--config': 'file',
+};
+
+/** Option values that are words of a fixed set, of which several may be given. */
+const optionWords: Readonly<Record<string, readonly string[]>> = {
+  '--state': [...deployStates, 'active', 'done'],
+  '--scope': scopes,
 };
 
 /** Plans what may stand at the last of `words`, the ones after `slipway`. Pure. */
@@ -72,9 +80,8 @@ function planArguments(spec: CommandSpec, before: readonly string[], current: st
 }
 
 function planValue(option: Option, before: readonly string[]): Plan {
-  if (option.argChoices) {
-    return { kind: 'words', words: option.argChoices.map((word) => ({ word, meaning: '' })) };
-  }
+  const words = option.argChoices ?? optionWords[option.long ?? ''];
+  if (words !== undefined) return { kind: 'words', words: words.map((word) => ({ word, meaning: '' })) };
   const name = optionNames[option.long ?? ''];
   if (name === undefined) return none;
   return name === 'file' ? { kind: 'files' } : { kind: 'names', of: name, before };

@@ -36,7 +36,8 @@ export async function readMachineToken(dataDir: string): Promise<string> {
 }
 
 function unreadable(error: unknown, path: string): unknown {
-  const code = systemCode(error) ?? (error instanceof Error ? systemCode(error.cause) : undefined);
+  const cause = error instanceof AppError ? error.cause : error;
+  const code = systemCode(cause);
   if (code === 'ENOENT') {
     return new AppError(
       'unavailable',

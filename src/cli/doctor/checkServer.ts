@@ -1,25 +1,38 @@
+import type { App } from '../../contract/apps.ts';
 import type { Client } from '../../contract/client.ts';
 import { api } from '../../contract/index.ts';
+import type { Repository } from '../../contract/repositories.ts';
 import type { Connection } from '../connection/connect.ts';
 import { problemOf } from '../problem.ts';
 import { type Finding, missing, ok, warn } from './finding.ts';
 
 /** The Slipway that commands would talk to: is it there, does it work, can it fetch, has it runners. */
 export async function checkServer(connect: () => Promise<Connection>): Promise<Finding[]> {
-  let connection: Connection;
+  let url: string | undefined;
   try {
-    connection = await connect();
+    const connection = await connect();
+    url = connection.url;
+    // First what explains best why there is no answer, if there is none.
+    const parts = await checkParts(connection.client);
+    return [await checkHealth(url), ...parts];
   } catch (error) {
-    return [
-      missing('slipway', wordsOf(error), 'slipway up (or npm start) starts it here; --url names another'),
-    ];
+    return notReached(error, url);
   }
-  try {
-    const health = await checkHealth(connection.url);
-    return [health, ...(await checkParts(connection.client))];
-  } catch (error) {
-    return [missing('slipway', wordsOf(error), `look into the log of the Slipway at ${connection.url}`)];
+}
+
+function notReached(error: unknown, url: string | undefined): Finding[] {
+  const problem = problemOf(error);
+  const message = problem?.detail ?? (error instanceof Error ? error.message : String(error));
+  if (url !== undefined) {
+    return [missing('slipway', message, `look into the log of the Slipway at ${url}`)];
   }
+  // Wrong settings are told by the finding about them.
+  if (problem?.code === 'invalid_input') return [];
+  const fix =
+    problem?.code === 'unavailable'
+      ? 'slipway up (or npm start) starts it here; --url names another'
+      : 'without it this is all that can be said';
+  return [missing('slipway', message.split('; start it with')[0] ?? message, fix)];
 }
 
 async function checkHealth(url: string): Promise<Finding> {
@@ -41,47 +54,36 @@ async function checkParts(client: Client): Promise<Finding[]> {
     client.call(api.listRunners, {}),
   ]);
   return [
-    runners.items.length > 0
-      ? ok(
-          'runners',
-          runners.items
-            .map(
-              ({ host, pid, running }) =>
-                `${host} (pid ${pid}${running.length > 0 ? `, runs ${running.join(', ')}` : ''})`,
-            )
-            .join('; '),
-        )
-      : missing(
-          'runners',
-          'none is alive; nothing starts',
-          'restart Slipway, or start one: slipway serve --services=runner',
-        ),
-    apps.items.length > 0
-      ? ok(
-          'configuration',
-          `${count(apps.items.length, 'app')}, ${count(repositories.items.length, 'repositor', 'y', 'ies')}`,
-        )
-      : warn(
-          'configuration',
-          'no app is declared',
-          'write a slipway.yml (slipway.example.yml explains all of it), then: slipway apply',
-        ),
-    ...repositories.items.flatMap(({ name, failing }) =>
-      failing === null
-        ? []
-        : [
-            warn(
-              `repository ${name}`,
-              `cannot be fetched since ${failing.since}: ${failing.message}`,
-              `slipway repos fetch ${name} tries again`,
-            ),
-          ],
-    ),
+    checkRunners(runners.items),
+    checkApps(apps.items, repositories.items),
+    ...repositories.items.flatMap(checkRepository),
   ];
 }
 
-const count = (amount: number, word: string, one = '', many = 's'): string =>
-  `${amount} ${word}${amount === 1 ? one : many}`;
+function checkRunners(runners: readonly { host: string; pid: number; running: string[] }[]): Finding {
+  if (runners.length === 0) {
+    const fix = 'restart Slipway, or start one: slipway serve --services=runner';
+    return missing('runners', 'none is alive; nothing starts', fix);
+  }
+  const words = runners.map(({ host, pid, running }) => {
+    const work = running.length > 0 ? `, runs ${running.join(', ')}` : '';
+    return `${host} (pid ${pid}${work})`;
+  });
+  return ok('runners', words.join('; '));
+}
 
-const wordsOf = (error: unknown): string =>
-  problemOf(error)?.detail ?? (error instanceof Error ? error.message : String(error));
+function checkApps(apps: readonly App[], repositories: readonly Repository[]): Finding {
+  if (apps.length === 0) {
+    const fix = 'write a slipway.yml (slipway.example.yml explains all of it), then: slipway apply';
+    return warn('configuration', 'no app is declared', fix);
+  }
+  const appCount = `${apps.length} app${apps.length === 1 ? '' : 's'}`;
+  const repositoryCount = `${repositories.length} repositor${repositories.length === 1 ? 'y' : 'ies'}`;
+  return ok('configuration', `${appCount}, ${repositoryCount}`);
+}
+
+function checkRepository({ name, failing }: Repository): Finding[] {
+  if (failing === null) return [];
+  const message = `cannot be fetched since ${failing.since}: ${failing.message}`;
+  return [warn(`repository ${name}`, message, `slipway repos fetch ${name} tries again`)];
+}

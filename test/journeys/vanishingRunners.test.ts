@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import sql from 'sql-template-tag';
 import { expect, test } from 'vitest';
+import type { RunnerGateway } from '../../src/contract/runner.ts';
 import { createRunnerGateway } from '../../src/modules/deploys/index.ts';
 import { ownIdentity } from '../../src/modules/deploys/machine.ts';
 import { createLogger } from '../../src/platform/log.ts';
@@ -74,8 +76,11 @@ test('a worker that is killed blocks nothing: its deploy says what is known, and
 
   runner.signal('SIGKILL');
   await runner.ended;
+  const began = performance.now();
   await scoped(startRunnerProcess(ship.api));
   const failed = await ship.until(killed, 'failed');
+  // Nobody waited for its lease to run out.
+  expect(performance.now() - began).toBeLessThan(20_000);
   expect(failed.result).toMatch(/^the runner vanished during step 1 "Wait"; how far it got is unknown/);
   expect(failed.steps.map(({ state }) => state)).toEqual(['unknown', 'skipped']);
   expect((await ship.log(killed)).trimEnd().split('\n').at(-1)).toContain('the runner vanished');
@@ -151,7 +156,7 @@ test('a runner of another machine is not taken for a dead one, though its host h
   const harbor = await closedHarbor();
   const { ship } = harbor;
   const elsewhere = { ...ownIdentity(), pid: 2 ** 22, bootId: 'of another machine' };
-  const id = '00000000-0000-4000-8000-000000000001';
+  const id = randomUUID();
   const identity = JSON.stringify(elsewhere);
   await ship.api.db.run(sql`
     insert into runners (id, host, pid, identity, started_at, last_seen_at)
@@ -161,40 +166,67 @@ test('a runner of another machine is not taken for a dead one, though its host h
   expect(row).toEqual({ stopped_at: null });
 });
 
-test('a runner that gets no answer ends its steps by its own clock, before the lease does', async () => {
-  const harbor = await closedHarbor();
-  const { ship } = harbor;
+/** A runner in this process, for which nobody here could tell that it runs on this machine. */
+async function startDistantRunner({ ship }: Harbor, change: Partial<RunnerGateway>, leaseMs: number) {
   const { core } = ship.api;
-  const gateway = createRunnerGateway({ ...core, publicUrl: 'http://slipway.test' });
   const runner = await startRunner({
     info: {
-      id: '00000000-0000-4000-8000-000000000002',
-      host: 'here',
+      id: randomUUID(),
+      host: 'elsewhere',
       pid: process.pid,
-      identity: { ...ownIdentity() },
+      identity: { ...ownIdentity(), bootId: 'of another machine' },
     },
-    // The network drops what is sent: no answer, no error.
-    gateway: { ...gateway, heartbeat: () => new Promise(() => {}) },
+    gateway: { ...createRunnerGateway({ ...core, publicUrl: 'http://slipway.test' }), ...change },
     log: createLogger('test', 'silent'),
     workspaces: core.paths.workspaces,
     isolation: 'auto',
     inherited: { PATH: process.env.PATH ?? '' },
     capacity: 1,
-    leaseMs: 1500,
+    leaseMs,
   });
+  return runner;
+}
+
+test('a runner that gets no answer ends its steps by its own clock, before the lease does', async () => {
+  const harbor = await closedHarbor();
+  const { ship } = harbor;
+  // The network drops what is sent: no answer, no error.
+  const runner = await startDistantRunner(harbor, { heartbeat: () => new Promise(() => {}) }, 1500);
   const deploy = await ship.deploy('staging');
   await writes(harbor, '1 waits');
-  await eventually('its steps are gone', () => harbor.stepProcesses() === 0, 5000);
+  await eventually('its steps are gone', () => harbor.stepProcesses() === 0, 10_000);
   expect((await ship.until(deploy, 'failed')).result).toContain('the runner vanished during step 1');
+  expect(await harbor.book()).toEqual(['1 waits']);
   void runner.stop('the test is over');
+});
+
+test('a runner that has not heard yet that its lease is lost begins no further step', async () => {
+  const harbor = await closedHarbor();
+  const { ship } = harbor;
+  const gateway = createRunnerGateway({ ...ship.api.core, publicUrl: 'http://slipway.test' });
+  const heartbeat: RunnerGateway['heartbeat'] = async (id, leases) => {
+    await gateway.heartbeat(id, []);
+    return new Map(leases.map(({ deployId }) => [deployId, { kind: 'held' }]));
+  };
+  const runner = await startDistantRunner(harbor, { heartbeat }, 10_000);
+  const deploy = await ship.deploy('staging');
+  await writes(harbor, '1 waits');
+  await letLeasesRunOut(harbor);
+  await ship.until(deploy, 'failed');
+  await ship.openGate('staging');
+  await writes(harbor, '1 passed');
+  // It has room for one, so it takes the next when it has nothing to do with the first any more.
+  await ship.until(await ship.deploy('staging', await ship.push('Next')), 'succeeded');
+  expect((await harbor.book()).filter((line) => line.startsWith('1 '))).toEqual(['1 waits', '1 passed']);
+  expect((await ship.show(deploy)).steps.map(({ state }) => state)).toEqual(['unknown', 'skipped']);
+  await runner.stop('the test is over');
 });
 
 test('a deploy whose assignment was lost on its way to the runner is told as what it is, at once', async () => {
   const harbor = await closedHarbor();
   const { ship } = harbor;
-  const { core } = ship.api;
-  const gateway = createRunnerGateway({ ...core, publicUrl: 'http://slipway.test' });
-  const id = '00000000-0000-4000-8000-000000000003';
+  const gateway = createRunnerGateway({ ...ship.api.core, publicUrl: 'http://slipway.test' });
+  const id = randomUUID();
   await gateway.register({ id, host: 'here', pid: process.pid, identity: { ...ownIdentity() } });
   const deploy = await ship.deploy('staging');
   const lost = await gateway.leaseNext(id, []);

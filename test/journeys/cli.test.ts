@@ -36,7 +36,7 @@ test('a newcomer: not running, then up, apply, changes, deploy, status, rollback
   const changes = await here.slipway(['changes', 'harbor', 'staging', '--fetch', '--exit-code']);
   expect(changes.code).toBe(4);
   expect(changes.stdout).toContain('harbor → staging: the first deploy here: 2 commits');
-  expect(changes.stdout).toMatch(/\+ .*Explain the tides \(#7\) \(does not affect the app\)/);
+  expect(changes.stdout).toMatch(/^\(\+\) .*Explain the tides \(#7\)/m);
 
   const shipped = await here.slipway(['deploy', 'harbor', 'staging', '--follow']);
   expect(shipped.code).toBe(0);

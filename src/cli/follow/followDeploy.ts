@@ -1,4 +1,3 @@
-import { EventEmitter, once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '../../contract/client.ts';
 import { type DeployDetail, isFinal, type Why } from '../../contract/deploys.ts';
@@ -56,18 +55,15 @@ async function follow(
     onLost: (error) => view.notice(`${wordsOf(error)}. Trying again…`),
     onBack: () => view.notice('connected again'),
   });
-  const news = new EventEmitter();
+  const log = { moved: () => {}, reading: Promise.resolve() };
   const onPiece = (piece: LogPiece) => {
     view.log(piece.text);
-    news.emit('piece');
+    log.moved();
   };
-  const reading = followLog(link, params, { offset: 0, signal, onPiece });
+  log.reading = followLog(link, params, { offset: 0, signal, onPiece });
   try {
     // When one of the two fails, the other is ended below.
-    const [deploy] = await Promise.all([
-      watchUntilEnded(link, params, view, signal, { news, reading }),
-      reading,
-    ]);
+    const [deploy] = await Promise.all([watchUntilEnded(link, params, view, signal, log), log.reading]);
     return deploy;
   } finally {
     over.abort();
@@ -80,10 +76,12 @@ async function watchUntilEnded(
   params: DeployParams,
   view: View,
   signal: AbortSignal,
-  log: { readonly news: EventEmitter; readonly reading: Promise<void> },
+  log: { moved: () => void; readonly reading: Promise<void> },
 ): Promise<DeployDetail> {
   for (;;) {
-    const moved = once(log.news, 'piece', { signal });
+    const moved = new Promise<void>((resolve) => {
+      log.moved = resolve;
+    });
     const { deploy, why } = await link.keepTrying((client) => loadState(client, params, signal));
     view.state(deploy, why);
     if (isFinal(deploy.state)) return deploy;

@@ -28,6 +28,9 @@ test('exact times are local', () => {
 
 test('moments in a message become local', () => {
   const iso = new Date(2026, 0, 2, 3, 4, 5, 678).toISOString();
+  expect(withLocalTimes(`until ${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`)).toBe(
+    'until 2026-01-02 03:04:00',
+  );
   expect(withLocalTimes(`locked since ${iso}: freeze`)).toBe('locked since 2026-01-02 03:04:05: freeze');
 });
 

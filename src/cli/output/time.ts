@@ -38,7 +38,8 @@ export function exactTime(at: Date): string {
 
 /** A message of the server with its moments in the local time zone. */
 export function withLocalTimes(text: string): string {
-  return text.replace(/\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g, (iso) => exactTime(new Date(iso)));
+  const written = /\b(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?(?:Z| UTC)/g;
+  return text.replace(written, (_, date, time) => exactTime(new Date(`${date}T${time}Z`)));
 }
 
 /** `22:15:19`, in the local time zone. */

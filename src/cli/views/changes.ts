@@ -45,7 +45,7 @@ export function printSummary(
   out.line(`${head}: ${writeRelation(summary)}  ${out.paint('dim', `(${from}${to}${ref})`)}`);
 }
 
-/** Commits that go out (+) and are taken away (-). What does not affect the app is dimmed, and says so. */
+/** Commits that go out (+) and are taken away (-). What does not affect the app is dimmed, and in parentheses. */
 export function printChanges(out: Output, changes: readonly Change[]): void {
   if (changes.length === 0) return;
   const withPullRequests = changes.some((change) => writePullRequest(change) !== '');
@@ -59,17 +59,21 @@ export function printChanges(out: Output, changes: readonly Change[]): void {
   ];
   const rows = changes.map((change) => changeCells(change, withPullRequests, out));
   out.table(columns, rows);
+  if (changes.some((change) => !change.affects_app)) {
+    out.line(out.paint('dim', '(in parentheses: does not touch the paths of the app)'));
+  }
 }
 
 function changeCells(change: Change, withPullRequests: boolean, out: Output): Cell[] {
   const texts = [
     change.sha.slice(0, 8),
-    change.affects_app ? change.subject : `${change.subject} (does not affect the app)`,
+    change.subject,
     ...(withPullRequests ? [writePullRequest(change)] : []),
     change.author_name,
     out.time(change.authored_at),
   ];
-  const mark: Cell = change.direction === 'out' ? { text: '+', style: 'green' } : { text: '-', style: 'red' };
+  const [sign, style] = change.direction === 'out' ? (['+', 'green'] as const) : (['-', 'red'] as const);
+  const mark: Cell = change.affects_app ? { text: sign, style } : { text: `(${sign})`, style: 'dim' };
   return [mark, ...texts.map((text): Cell => (change.affects_app ? text : { text, style: 'dim' }))];
 }
 

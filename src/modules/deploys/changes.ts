@@ -35,9 +35,11 @@ export async function listChanges(
   },
 ): Promise<Changes> {
   const environment = await findEnvironment(db, input.app, input.environment);
-  const repository = await repositoryById(db, environment.repositoryId);
   const page = input.cursor === undefined ? undefined : parseCursor(input.cursor);
-  const span = page?.span ?? (await spanOf(db, history, environment, input.ref));
+  const [repository, span] = await Promise.all([
+    repositoryById(db, environment.repositoryId),
+    page?.span ?? spanOf(db, history, environment, input.ref),
+  ]);
   return pageOfChanges(history, repository, environment.config.paths, span, page?.skip ?? 0, input.limit);
 }
 
@@ -61,13 +63,15 @@ export async function changesOfDeploy(
 
 /** How a candidate stands to what is live, in numbers. */
 export async function summariseChanges(
-  db: Queryable,
+  db: Db,
   history: History,
   environment: Environment,
   ref: string | undefined,
 ): Promise<Summary> {
-  const repository = await repositoryById(db, environment.repositoryId);
-  const span = await spanOf(db, history, environment, ref);
+  const [repository, span] = await Promise.all([
+    repositoryById(db, environment.repositoryId),
+    spanOf(db, history, environment, ref),
+  ]);
   const [comparison, tip] = await Promise.all([
     history.compare(repository, span.from, span.to),
     tipOf(history, repository, span),
@@ -76,13 +80,15 @@ export async function summariseChanges(
 }
 
 async function spanOf(
-  db: Queryable,
+  db: Db,
   history: History,
   environment: Environment,
   ref: string | undefined,
 ): Promise<Span> {
-  const candidate = await resolveCandidate(db, history, environment, ref);
-  const live = await liveIn(db, environment);
+  const [candidate, live] = await Promise.all([
+    resolveCandidate(db, history, environment, ref),
+    liveIn(db, environment),
+  ]);
   return { from: live.sha, fromDeploy: live.name, to: candidate.sha, ref: candidate.ref };
 }
 

@@ -12,6 +12,9 @@ export const EnvironmentStatus = z
     ref: z.string().nullable().meta({ description: 'The ref that is shipped when none is named.' }),
     url: z.string().nullable(),
     live: Deploy.nullable(),
+    in_doubt: z.boolean().meta({
+      description: 'The last attempt did not succeed: what runs there may be something else than `live`.',
+    }),
     active: Deploy.nullable(),
     queued: z.array(Deploy),
     last: Deploy.nullable().meta({ description: 'The newest deploy, however it ended.' }),

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import type { EnvironmentStatus } from '../../src/contract/apps.ts';
 import { ApiError, type Client } from '../../src/contract/client.ts';
 import type { Deploy, DeployDetail, DeployState, Why } from '../../src/contract/deploys.ts';
 import { api } from '../../src/contract/index.ts';
@@ -54,6 +55,7 @@ export interface Ship {
   /** Waits until the deploy is in one of these states. */
   until(deploy: Deploy, ...states: DeployState[]): Promise<DeployDetail>;
   log(deploy: Deploy): Promise<string>;
+  environment(where: Where): Promise<EnvironmentStatus>;
   liveSha(where: Where): Promise<string | null>;
   /** Steps wait at the gate of their environment while it is closed. It is open at first. */
   closeGate(where: Where): Promise<void>;
@@ -132,10 +134,13 @@ export async function createShip(options: ShipOptions = {}): Promise<Ship> {
       return last;
     },
     log: async (deploy) => (await client.fetchRaw(api.log, params(deploy))).text(),
-    liveSha: async (where) => {
+    environment: async (where) => {
       const { environments } = await client.call(api.showApp, { params: { app: 'harbor' } });
-      return environments.find((environment) => environment.name === where)?.live?.sha ?? null;
+      const found = environments.find((environment) => environment.name === where);
+      if (found === undefined) throw new Error(`harbor has no environment ${where}`);
+      return found;
     },
+    liveSha: async (where) => (await ship.environment(where)).live?.sha ?? null,
     closeGate: (where) => writeFile(gate(where), ''),
     openGate: (where) => rm(gate(where), { force: true }),
     startRunner: async () => {

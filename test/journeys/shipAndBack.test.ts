@@ -117,8 +117,10 @@ test('a rollback after a deploy that failed half-way brings back what was live b
     const failed = await broken.until(await broken.deploy('production'), 'failed');
     expect(failed.result).toContain('step 1 "Release": exit code 1');
     expect(await broken.liveSha('production')).toBe(better);
+    expect((await broken.environment('production')).in_doubt).toBe(true);
     const back = await broken.until(await broken.rollback('production'), 'succeeded');
     expect(back.sha).toBe(better);
+    expect((await broken.environment('production')).in_doubt).toBe(false);
   } finally {
     await broken.close();
   }

@@ -70,7 +70,16 @@ function movementLines(environment: EnvironmentStatus, out: Output, now: Date): 
   if (last?.state === 'failed') {
     lines.push(`${stateWord(last, out)}  ${last.name}  ${out.time(last.finished_at)}: ${last.result ?? ''}`);
   }
+  if (environment.in_doubt && active === null) lines.push(doubtLine(environment, out));
   return lines;
+}
+
+/** After an attempt that did not succeed nobody knows what runs: the table's LIVE is the last that did. */
+function doubtLine({ live, last }: EnvironmentStatus, out: Output): string {
+  const where = last === null ? '' : `${last.app} ${last.environment}`;
+  const back =
+    live === null ? 'ship something that works' : `back to ${live.short_sha}: slipway rollback ${where}`;
+  return `${out.paint('yellow', 'in doubt  ')}  ${where.replace(' ', '/')}  its last deploy did not succeed, so something else may run there; ${back}`;
 }
 
 function activeLine(deploy: Deploy, estimateSeconds: number | null, out: Output, now: Date): string {

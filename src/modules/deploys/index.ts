@@ -11,4 +11,9 @@ export {
   runnerCapacity,
   selectLiveRunners,
 } from './runnerStore.ts';
-export { type DeployRow, selectCurrent as currentDeploys, selectEstimates as estimatesOf } from './store.ts';
+export {
+  type CurrentRow,
+  type DeployRow,
+  selectCurrent as currentDeploys,
+  selectEstimates as estimatesOf,
+} from './store.ts';

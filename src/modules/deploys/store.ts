@@ -137,20 +137,29 @@ export function selectQueue(db: Queryable, environmentId: number): Promise<Deplo
 }
 
 /** Every deploy that is queued or active, with what is live and the newest of each environment. */
-export function selectCurrent(db: Queryable): Promise<(DeployRow & { newest: boolean })[]> {
-  return db.many<DeployRow & { newest: boolean }>(sql`
+export function selectCurrent(db: Queryable): Promise<CurrentRow[]> {
+  return db.many<CurrentRow>(sql`
     with newest as (
       select n.id from environments e
       cross join lateral (select id from deploys where environment_id = e.id order by id desc limit 1) n
       where e.removed_at is null),
+    attempted as (
+      select n.id from environments e
+      cross join lateral (select id from deploys where environment_id = e.id and started_at is not null
+                          order by id desc limit 1) n
+      where e.removed_at is null),
     current as (
       select id from newest
+      union select id from attempted
       union select live_deploy_id from environments where live_deploy_id is not null
       union select id from deploys where state in ('queued', 'running', 'verifying', 'cancelling'))
-    select ${deployColumns}, d.id in (select id from newest) as newest
+    select ${deployColumns}, d.id in (select id from newest) as newest, d.id in (select id from attempted) as attempted
     from ${deployTables} where d.id in (select id from current)
     order by (d.kind = 'rollback') desc, d.id`);
 }
+
+/** `newest`: requested last in its environment. `attempted`: of those that were started, the last. */
+export type CurrentRow = DeployRow & { newest: boolean; attempted: boolean };
 
 /** The deploy that is live in an environment, or undefined. */
 export function selectLive(db: Queryable, environmentId: number): Promise<DeployRow | undefined> {

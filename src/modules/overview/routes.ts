@@ -15,6 +15,7 @@ import {
   listEnvironments,
 } from '../apps/index.ts';
 import {
+  type CurrentRow,
   currentDeploys,
   type DeployRow,
   estimatesOf,
@@ -77,7 +78,7 @@ export function registerOverviewRoutes(router: Router, context: OverviewContext)
 
 interface State {
   readonly environments: readonly Environment[];
-  readonly deploys: readonly (DeployRow & { newest: boolean })[];
+  readonly deploys: readonly CurrentRow[];
   readonly locks: readonly Lock[];
   readonly estimates: ReadonlyMap<number, number>;
   readonly publicUrl: string;
@@ -121,6 +122,7 @@ function presentEnvironment(environment: Environment, state: State): AppView['en
     live: presentFirst(own.find((row) => row.live)),
     active: presentFirst(own.find((row) => isActive(row.state))),
     queued: own.filter((row) => row.state === 'queued').map(present),
+    in_doubt: own.some((row) => row.attempted && (row.state === 'failed' || row.state === 'cancelled')),
     last: presentFirst(own.find((row) => row.newest)),
     locks: state.locks.filter((lock) => covers(lock, environment.app, environment.name)),
     estimate_seconds: estimate,

@@ -79,7 +79,7 @@ const checks = {
   required_checks: z
     .array(z.string())
     .meta({ description: 'Names of checks; `*` stands for any characters.' }),
-  optional_checks: z.array(z.string()),
+  optional_checks: z.array(z.string()).meta({ description: 'Like required ones, but force skips them.' }),
 };
 
 /** An environment as it is declared: what it says beyond its app. */

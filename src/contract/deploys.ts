@@ -283,7 +283,13 @@ export const deploys = {
       '`ref` is a branch, a tag, a full or short sha, `:current` or `:previous`; the default is that of the environment. `force` skips what may be skipped.',
     access: ship,
     params: environmentParams,
-    body: z.object({ ref: RefText.optional(), force: Force.optional() }),
+    body: z.object({
+      ref: RefText.optional(),
+      expected_sha: Sha.optional().meta({
+        description: 'What the ref meant when somebody looked; when it has moved since, nothing is shipped.',
+      }),
+      force: Force.optional(),
+    }),
     response: Deploy,
     status: 201,
     idempotent: true,

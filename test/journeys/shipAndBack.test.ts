@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { api } from '../../src/contract/index.ts';
 import { createShip, eventually, refusal, type Ship } from '../harness/ship.ts';
 
 let ship: Ship;
@@ -140,4 +141,17 @@ test('a second click neither ships nor rolls back twice', async () => {
   expect(await refusal(ship.rollback('production'))).toBe('conflict');
   await ship.openGate('production');
   await ship.until(back, 'succeeded');
+});
+
+test('what nobody has looked at does not go out: the branch moved between the look and the yes', async () => {
+  const looked = await ship.push('Looked at');
+  await ship.push('Came meanwhile');
+  const request = (expected_sha: string) =>
+    ship.client.call(api.requestDeploy, {
+      params: { app: 'harbor', environment: 'staging' },
+      body: { expected_sha },
+    });
+  expect(await refusal(request(looked))).toBe('conflict');
+  const deploy = await request(await ship.push('Looked at again'));
+  await ship.until(deploy, 'succeeded');
 });

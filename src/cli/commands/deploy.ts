@@ -47,8 +47,7 @@ export const deployCommand = defineCommand<Options>({
     const [ref] = target.rest;
     if (run.options.fetch && !(await isFixed(client, target, ref))) await fetchOrExplain(run, client, target);
     const preview = await showPreview(run, client, target, ref);
-    const deploy = await request(client, target, ref, run.options.force);
-    tellIfMoved(run, preview, deploy);
+    const deploy = await request(client, target, ref, preview.changes.candidate.sha, run.options.force);
     return reportRequested(run, deploy, run.options.follow === true);
   },
 });
@@ -125,22 +124,15 @@ function request(
   client: Client,
   target: Target,
   ref: string | undefined,
+  expectedSha: string,
   force: string | undefined,
 ): Promise<Deploy> {
   const idempotencyKey = randomUUID();
   const params = { app: target.app, environment: target.environment };
-  const body = { ...(ref && { ref }), ...(force !== undefined && { force: { reason: force } }) };
+  const body = {
+    ...(ref && { ref }),
+    expected_sha: expectedSha,
+    ...(force !== undefined && { force: { reason: force } }),
+  };
   return persist(() => client.call(api.requestDeploy, { params, body }, { idempotencyKey }));
-}
-
-/** A branch may move between the look and the yes. */
-function tellIfMoved(run: Run, preview: Preview, deploy: Deploy): void {
-  const { candidate } = preview.changes;
-  if (candidate.sha === deploy.sha) return;
-  run.out.note(
-    run.out.paint(
-      'yellow',
-      `${candidate.ref} has moved meanwhile: this ships ${deploy.short_sha}, not ${candidate.sha.slice(0, 8)}`,
-    ),
-  );
 }

@@ -8,7 +8,7 @@ import { type Environment, findEnvironment } from '../apps/index.ts';
 import { audit } from '../audit/index.ts';
 import { type History, repositoryById } from '../repositories/index.ts';
 import { deployName, shortSha } from './deploy.ts';
-import { resolveCandidate } from './resolveCandidate.ts';
+import { type Candidate, resolveCandidate } from './resolveCandidate.ts';
 import {
   type DeployRow,
   type EnvironmentLock,
@@ -25,6 +25,8 @@ export interface DeployRequest {
   readonly environment: string;
   /** Branch, tag, sha, `:current` or `:previous`; the environment's default ref when absent. */
   readonly ref?: string | undefined;
+  /** What the ref meant when the requester looked at what goes out. */
+  readonly expected_sha?: string | undefined;
   readonly force?: { readonly reason: string } | undefined;
 }
 
@@ -39,6 +41,7 @@ export async function requestDeploy(
   const environment = await findEnvironment(tx, request.app, request.environment);
   assertMayDeploy(actor, environment.app, environment.team);
   const candidate = await resolveCandidate(tx, history, environment, request.ref);
+  assertAsExpected(candidate, request.expected_sha);
   const lock = await lockEnvironment(tx, environment.id);
   if (request.force === undefined) await assertSomethingToDo(lock, environment, candidate.sha);
   return queueDeploy(lock, history, now, actor, environment, {
@@ -46,6 +49,16 @@ export async function requestDeploy(
     ...candidate,
     forceReason: request.force?.reason ?? null,
   });
+}
+
+/** A branch may move between the look and the yes; what nobody has looked at does not go out. */
+function assertAsExpected(candidate: Candidate, expected: string | undefined): void {
+  if (expected === undefined || expected === candidate.sha) return;
+  throw new AppError(
+    'conflict',
+    `${candidate.ref} has moved from ${shortSha(expected)} to ${shortSha(candidate.sha)} since you looked; look again, then ship it`,
+    { expected, sha: candidate.sha },
+  );
 }
 
 /** Shipping what is live, or what is on its way, is nearly always a mistake or a second click. */
@@ -73,7 +86,7 @@ export function underWay(same: DeployRow): AppError {
   const name = deployName(same.app, same.environment, same.number);
   return new AppError(
     'conflict',
-    `nothing to deploy: ${shortSha(same.sha)} is ${same.state} there already as ${name}. Use slipway logs -f ${name}, or --force with a reason`,
+    `nothing to deploy: ${shortSha(same.sha)} is ${same.state} there already as ${name}. Watch it: slipway logs -f ${name}`,
     { deploy: name, sha: same.sha },
   );
 }

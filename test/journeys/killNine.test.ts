@@ -20,7 +20,7 @@ test('five times killed at random, and everything it says is true (bin/soak does
   expect(report.rounds).toBe(5);
 }, 180_000);
 
-test('a deploy survives that PostgreSQL is killed under it, and one that waits starts afterwards', async () => {
+test('a deploy survives that PostgreSQL is killed under it again and again, and the next starts afterwards', async () => {
   const world = await createWorld({ apps: 1, environments: ['staging'], lineSeconds: 0.1 });
   const instance = createInstance(world.dataDir, world.configFile, join(world.directory, 'output'));
   const dispose = async () => {
@@ -40,7 +40,12 @@ test('a deploy survives that PostgreSQL is killed under it, and one that waits s
   await client.call(api.requestDeploy, { params: place, body: { ref: waiting } });
   await eventually('the first one runs', async () => (await readBook(world, place)).length > 0);
 
-  expect(await instance.kill('postgres')).toBe(false);
+  // Down whenever the end of the first step is told, which is then told until it is heard.
+  await eventually('the first step ended', async () => {
+    expect(await instance.kill('postgres')).toBe(false);
+    return (await readBook(world, place)).some(({ what }) => what === 'end');
+  });
+  await instance.kill('postgres');
   const succeeded = async () => {
     const { items } = await client.call(api.listDeploys, { query: { state: 'succeeded' } });
     return items.length === 2;

@@ -84,10 +84,10 @@ export function createInstance(dataDir: string, configFile: string, outputFile: 
         .slice(0, 1),
     };
     const serverDies = pids[victim].includes(child.pid);
-    const exited = hasEnded(child) ? Promise.resolve() : once(child, 'exit');
+    const exited = serverDies && !hasEnded(child) ? once(child, 'exit') : Promise.resolve();
     killedWhileStarting = true;
     killAll(pids[victim]);
-    if (serverDies) await exited;
+    await exited;
     return serverDies || hasEnded(child);
   }
 

@@ -152,9 +152,11 @@ async function pageOfChanges(
   const { ahead, behind } = comparison;
   const out = skip === 0 ? first : await list('out', skip, Math.min(limit, ahead - skip));
   const awayFrom = Math.max(0, skip - ahead);
-  const away = await list('away', awayFrom, Math.min(limit - out.length, behind - awayFrom));
-  // The newest of what goes out is the candidate: all others are reachable from it.
-  const tip = skip === 0 && out[0] !== undefined ? out[0] : await tipOf(history, repository, span);
+  const [away, tip] = await Promise.all([
+    list('away', awayFrom, Math.min(limit - out.length, behind - awayFrom)),
+    // The newest of what goes out is the candidate: all others are reachable from it.
+    skip === 0 && out[0] !== undefined ? out[0] : tipOf(history, repository, span),
+  ]);
   const next = skip + out.length + away.length;
   const more = out.length + away.length > 0 && next < ahead + behind;
   return {

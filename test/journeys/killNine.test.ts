@@ -15,6 +15,7 @@ test('five times killed at random, and everything it says is true (bin/soak does
     world: { apps: 1, environments: ['staging', 'production'], lineSeconds: 0.02 },
     users: 2,
     trafficMs: 900,
+    namespaces: true,
     say: () => {},
   });
   expect(report.rounds).toBe(5);

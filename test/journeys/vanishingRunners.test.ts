@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import sql from 'sql-template-tag';
@@ -12,6 +12,7 @@ import { startRunner } from '../../src/runner/runner.ts';
 import { startRunnerProcess } from '../harness/runnerProcess.ts';
 import { scoped } from '../harness/scoped.ts';
 import { createShip, eventually, type Ship } from '../harness/ship.ts';
+import { pathWithoutNamespaces } from '../harness/withoutNamespaces.ts';
 import { findProcesses } from '../soak/processes.ts';
 
 /** Waits at the gate in its first step, with a daemon beside it that leaves session and parent behind. */
@@ -95,7 +96,8 @@ test.each(['with namespaces', 'without namespaces'])(
   async (machine) => {
     const harbor = await closedHarbor();
     const { ship } = harbor;
-    const environment = machine === 'with namespaces' ? {} : { PATH: await withoutNamespaces(ship.scratch) };
+    const environment =
+      machine === 'with namespaces' ? {} : { PATH: await pathWithoutNamespaces(join(ship.scratch, 'tools')) };
     const runner = await scoped(startRunnerProcess(ship.api, environment));
     await ship.deploy('staging');
     await writes(harbor, '1 waits');
@@ -235,16 +237,3 @@ test('a deploy whose assignment was lost on its way to the runner is told as wha
   const failed = await ship.until(deploy, 'failed');
   expect(failed.result).toBe('the runner vanished before the first step, so nothing was run; re-deploy');
 });
-
-/** A PATH on which everything is found but the tools that make namespaces. */
-async function withoutNamespaces(scratch: string): Promise<string> {
-  const tools = join(scratch, 'tools');
-  await mkdir(tools);
-  for (const directory of (process.env.PATH ?? '').split(':').reverse()) {
-    for (const name of await readdir(directory).catch(() => [])) {
-      if (name === 'unshare' || name === 'nsenter') continue;
-      await symlink(join(directory, name), join(tools, name)).catch(() => {});
-    }
-  }
-  return tools;
-}

@@ -29,7 +29,12 @@ export interface Instance {
 
 const readyWithinMs = 60_000;
 
-export function createInstance(dataDir: string, configFile: string, outputFile: string): Instance {
+export function createInstance(
+  dataDir: string,
+  configFile: string,
+  outputFile: string,
+  environment: NodeJS.ProcessEnv = {},
+): Instance {
   const paths = dataPaths(dataDir);
   let up: ChildProcess | undefined;
   let killedWhileStarting = false;
@@ -40,7 +45,7 @@ export function createInstance(dataDir: string, configFile: string, outputFile: 
     announced = undefined;
     reached = undefined;
     const child = spawn(join(packageRoot, 'bin/slipway'), ['up', '--config', configFile], {
-      env: environmentOf(dataDir),
+      env: { ...environmentOf(dataDir), ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     up = child;

@@ -3,11 +3,12 @@ import { soak } from './soak.ts';
 
 const usage = `bin/soak: kills Slipway at random moments, and checks that everything it says stays true
 
-  --seed N      repeats the choices of an earlier soak (7070)
-  --rounds N    how often it is killed (50)
-  --seconds N   the longest time from a start to the next kill (3)
-  --apps N      how many apps, with three environments each (3)
-  --users N     how many people work at once (4)`;
+  --seed N          repeats the choices of an earlier soak (7070)
+  --rounds N        how often it is killed (50)
+  --seconds N       the longest time from a start to the next kill (3)
+  --apps N          how many apps, with three environments each (3)
+  --users N         how many people work at once (4)
+  --no-namespaces   as on a machine that has none for the processes of steps`;
 
 const { values } = parseArgs({
   options: {
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '3' },
     apps: { type: 'string', default: '3' },
     users: { type: 'string', default: '4' },
+    'no-namespaces': { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
 });
@@ -32,6 +34,7 @@ if (values.help) {
       lineSeconds: 0.1,
     },
     users: Number(values.users),
+    namespaces: !values['no-namespaces'],
     trafficMs: Number(values.seconds) * 1000,
     say: (line) => console.log(line),
   });

@@ -10,10 +10,12 @@ import { type History, repositoryById } from '../repositories/index.ts';
 import { deployName, shortSha } from './deploy.ts';
 import { type Candidate, resolveCandidate } from './resolveCandidate.ts';
 import {
+  countQueued,
   type DeployRow,
   type EnvironmentLock,
   insertDeploy,
   lockEnvironment,
+  mostQueued,
   selectDeployById,
   selectLastAttempt,
   selectLive,
@@ -107,6 +109,7 @@ export async function queueDeploy(
   environment: Environment,
   deploy: QueuedDeploy,
 ): Promise<DeployRow> {
+  if (deploy.kind !== 'rollback') await assertRoomInQueue(lock, environment);
   const repository = await repositoryById(lock.tx, environment.repositoryId);
   const [commit] = await Promise.all([
     history.commit(repository, deploy.sha),
@@ -140,4 +143,14 @@ export async function queueDeploy(
     },
   });
   return row;
+}
+
+/** A rollback always has room: it takes the place of all that waits. */
+async function assertRoomInQueue(lock: EnvironmentLock, environment: Environment): Promise<void> {
+  if ((await countQueued(lock)) < mostQueued) return;
+  const where = `${environment.app}/${environment.name}`;
+  throw new AppError(
+    'conflict',
+    `${mostQueued} deploys wait in ${where} already; cancel some, or see what they wait for: slipway deploys --app ${environment.app} --env ${environment.name} --state queued`,
+  );
 }

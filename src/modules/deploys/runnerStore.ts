@@ -24,6 +24,8 @@ export interface RunnerRow {
   running: string[];
 }
 
+/** As in the index of active deploys, which are few: without it every row there ever was would be looked at. */
+const active = sql`state in ('running', 'verifying', 'cancelling')`;
 const alive = sql`r.stopped_at is null and r.last_seen_at > now() - make_interval(secs => ${silentSeconds})`;
 
 export async function insertRunner(
@@ -132,7 +134,7 @@ export async function holdsLease(
 /** Lets all leases of a runner run out at once, because it is known to be dead. */
 export async function expireLeasesOf(db: Queryable, runnerId: string): Promise<void> {
   await db.run(sql`
-    update deploys set lease_expires_at = '-infinity' where runner_id = ${runnerId} and lease_token is not null`);
+    update deploys set lease_expires_at = '-infinity' where runner_id = ${runnerId} and ${active}`);
 }
 
 /** Lets the leases of a runner run out that it does not know of: they were lost on the way to it. */
@@ -144,7 +146,7 @@ export async function expireUnknownLeases(
   const tokens = known.map((lease) => lease.token);
   await db.run(sql`
     update deploys set lease_expires_at = '-infinity'
-    where runner_id = ${runnerId} and lease_token is not null and lease_token <> all(${tokens}::uuid[])`);
+    where runner_id = ${runnerId} and ${active} and lease_token <> all(${tokens}::uuid[])`);
 }
 
 /** An active deploy whose runner vanished. */

@@ -128,12 +128,21 @@ export function selectDeploys(db: Queryable, filter: DeployFilter): Promise<Depl
     select ${deployColumns} from ${deployTables} ${where} order by d.id desc limit ${filter.limit}`);
 }
 
+/** More are not taken into the queue of one environment: whoever looks at a queue looks at all of it. */
+export const mostQueued = 500;
+
+export async function countQueued(lock: EnvironmentLock): Promise<number> {
+  const { count } = await lock.tx.one<{ count: number }>(sql`
+    select count(*) as count from deploys where environment_id = ${lock.environmentId} and state = 'queued'`);
+  return count;
+}
+
 /** Queued deploys of an environment in their order: rollbacks first, then as they came. */
 export function selectQueue(db: Queryable, environmentId: number): Promise<DeployRow[]> {
   return db.many<DeployRow>(sql`
     select ${deployColumns} from ${deployTables}
     where d.environment_id = ${environmentId} and d.state = 'queued'
-    order by (d.kind = 'rollback') desc, d.id limit 500`);
+    order by (d.kind = 'rollback') desc, d.id`);
 }
 
 /** Every deploy that is queued or active, with what is live and the newest of each environment. */
@@ -146,7 +155,7 @@ export function selectCurrent(db: Queryable): Promise<CurrentRow[]> {
     attempted as (
       select n.id from environments e
       cross join lateral (select id from deploys where environment_id = e.id and started_at is not null
-                          order by id desc limit 1) n
+                          order by started_at desc, id desc limit 1) n
       where e.removed_at is null),
     current as (
       select id from newest
@@ -158,7 +167,7 @@ export function selectCurrent(db: Queryable): Promise<CurrentRow[]> {
     order by (d.kind = 'rollback') desc, d.id`);
 }
 
-/** `newest`: requested last in its environment. `attempted`: of those that were started, the last. */
+/** `newest`: requested last in its environment. `attempted`: started last, whenever it was requested. */
 export type CurrentRow = DeployRow & { newest: boolean; attempted: boolean };
 
 /** The deploy that is live in an environment, or undefined. */

@@ -123,3 +123,19 @@ test('a log that cannot be opened fails the deploy before anything runs', async 
   if (!done) skip(mountRefused);
   await ship.ship('staging', await ship.push());
 });
+
+test('a part of a log is answered by its range, and none that is not there', async () => {
+  await ship.configure({});
+  const { app, environment, number } = await ship.ship('staging', await ship.push());
+  const path = `/api/v1/apps/${app}/environments/${environment}/deploys/${number}/log`;
+  const part = async (range: string) => {
+    const headers = { authorization: `Bearer ${ship.api.machineToken}`, range };
+    const response = await fetch(ship.api.address + path, { headers });
+    return { status: response.status, text: await response.text() };
+  };
+  const { text: whole } = await part('');
+  expect(await part('bytes=0-9')).toEqual({ status: 206, text: whole.slice(0, 10) });
+  expect((await part('bytes=-5')).status).toBe(206);
+  expect(await part('bytes=-0')).toEqual({ status: 416, text: '' });
+  expect((await part(`bytes=${whole.length * 2}-`)).status).toBe(416);
+});

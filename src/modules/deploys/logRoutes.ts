@@ -86,8 +86,10 @@ function parseRange(
 ): { start: number; end: number } | 'unsatisfiable' | undefined {
   const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? '');
   if (match === null || (match[1] === '' && match[2] === '')) return undefined;
-  if (match[1] === '')
-    return size === 0 ? 'unsatisfiable' : { start: Math.max(0, size - Number(match[2])), end: size - 1 };
+  if (match[1] === '') {
+    const last = Number(match[2]);
+    return size === 0 || last === 0 ? 'unsatisfiable' : { start: Math.max(0, size - last), end: size - 1 };
+  }
   const start = Number(match[1]);
   const end = match[2] === '' ? size - 1 : Math.min(Number(match[2]), size - 1);
   return start >= size || end < start ? 'unsatisfiable' : { start, end };

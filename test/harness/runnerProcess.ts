@@ -20,10 +20,12 @@ export interface RunnerProcess extends AsyncDisposable {
 export async function startRunnerProcess(
   api: TestApi,
   environment: NodeJS.ProcessEnv = {},
+  prefix: readonly string[] = [],
 ): Promise<RunnerProcess> {
   const main = join(packageRoot, 'src/main.ts');
   const options = ['--disable-warning=ExperimentalWarning', main, 'serve', '--services=runner'];
-  const child = spawn(process.execPath, options, {
+  const [file = '', ...args] = [...prefix, process.execPath, ...options];
+  const child = spawn(file, args, {
     env: {
       ...process.env,
       SLIPWAY_DATA_DIR: api.core.settings.dataDir,

@@ -12,7 +12,7 @@ import { startRunner } from '../../src/runner/runner.ts';
 import { startRunnerProcess } from '../harness/runnerProcess.ts';
 import { scoped } from '../harness/scoped.ts';
 import { createShip, eventually, type Ship } from '../harness/ship.ts';
-import { pathWithoutNamespaces } from '../harness/withoutNamespaces.ts';
+import { withoutNamespaces } from '../harness/withoutNamespaces.ts';
 import { findProcesses } from '../soak/processes.ts';
 
 /** Waits at the gate in its first step, with a daemon beside it that leaves session and parent behind. */
@@ -91,27 +91,24 @@ test('a worker that is killed blocks nothing: its deploy says what is known, and
   expect(await harbor.book()).toEqual(['1 waits', '2 waits', '2 passed', '2 released']);
 });
 
-test.each(['with namespaces', 'without namespaces'])(
-  'what a dead worker left running is ended before anything else starts, %s',
-  async (machine) => {
-    const harbor = await closedHarbor();
-    const { ship } = harbor;
-    const environment =
-      machine === 'with namespaces' ? {} : { PATH: await pathWithoutNamespaces(join(ship.scratch, 'tools')) };
-    const runner = await scoped(startRunnerProcess(ship.api, environment));
-    await ship.deploy('staging');
-    await writes(harbor, '1 waits');
-    runner.signal('SIGKILL');
-    await runner.ended;
-    await scoped(startRunnerProcess(ship.api, environment));
-    await eventually('nothing is left of it', () => harbor.stepProcesses() === 0);
-    const next = await ship.deploy('staging', await ship.push('Next'));
-    await writes(harbor, '2 waits');
-    await ship.openGate('staging');
-    await ship.until(next, 'succeeded');
-    expect(await harbor.book()).not.toContain('2 overlap');
-  },
-);
+test.each([
+  ['with namespaces', []],
+  ['without namespaces', withoutNamespaces],
+])('what a dead worker left running is ended before anything else starts, %s', async (_, prefix) => {
+  const harbor = await closedHarbor();
+  const { ship } = harbor;
+  const runner = await scoped(startRunnerProcess(ship.api, {}, prefix));
+  await ship.deploy('staging');
+  await writes(harbor, '1 waits');
+  const next = await ship.deploy('staging', await ship.push('Next'));
+  runner.signal('SIGKILL');
+  await runner.ended;
+  await scoped(startRunnerProcess(ship.api, {}, prefix));
+  await writes(harbor, '2 waits');
+  await ship.openGate('staging');
+  await ship.until(next, 'succeeded');
+  expect(await harbor.book()).not.toContain('2 overlap');
+});
 
 test('a worker that was stopped beyond its lease is ended, with its steps, before the next deploy starts', async () => {
   const harbor = await closedHarbor();

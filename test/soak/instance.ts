@@ -33,7 +33,7 @@ export function createInstance(
   dataDir: string,
   configFile: string,
   outputFile: string,
-  environment: NodeJS.ProcessEnv = {},
+  prefix: readonly string[] = [],
 ): Instance {
   const paths = dataPaths(dataDir);
   let up: ChildProcess | undefined;
@@ -44,8 +44,9 @@ export function createInstance(
   async function start(): Promise<boolean> {
     announced = undefined;
     reached = undefined;
-    const child = spawn(join(packageRoot, 'bin/slipway'), ['up', '--config', configFile], {
-      env: { ...environmentOf(dataDir), ...environment },
+    const [file = '', ...args] = [...prefix, join(packageRoot, 'bin/slipway'), 'up', '--config', configFile];
+    const child = spawn(file, args, {
+      env: environmentOf(dataDir),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     up = child;

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import type { Deploy } from '../../src/contract/deploys.ts';
 import { api } from '../../src/contract/index.ts';
 import { eventually } from '../harness/ship.ts';
-import { pathWithoutNamespaces } from '../harness/withoutNamespaces.ts';
+import { withoutNamespaces } from '../harness/withoutNamespaces.ts';
 import { createInstance, type Instance, type Victim, victims } from './instance.ts';
 import { findProcesses, postgresOf } from './processes.ts';
 import { type Random, seeded } from './random.ts';
@@ -60,10 +60,8 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   const random = seeded(options.seed);
   const world = await createWorld(options.world);
   options.say(`seed ${options.seed}, ${options.rounds} rounds, in ${world.directory}`);
-  const path = options.namespaces
-    ? {}
-    : { PATH: await pathWithoutNamespaces(join(world.directory, 'tools')) };
-  const instance = createInstance(world.dataDir, world.configFile, join(world.directory, 'output'), path);
+  const prefix = options.namespaces ? [] : withoutNamespaces;
+  const instance = createInstance(world.dataDir, world.configFile, join(world.directory, 'output'), prefix);
   const watchers = startWatchers(instance);
   const users = startUsers({ count: options.users, random: random.fork() }, instance, world, watchers);
   const auditor = createAuditor(instance, world);

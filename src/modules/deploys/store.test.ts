@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import { expect, it } from 'vitest';
 import { createTestDatabase } from '../../../test/harness/database.ts';
+import { scoped } from '../../../test/harness/scoped.ts';
 import { type Db, openDatabase } from '../../platform/db/database.ts';
 import { expireLeasesOf, expireUnknownLeases, selectOrphans } from './runnerStore.ts';
 import { selectLastAttempt, selectReleases } from './store.ts';
@@ -8,7 +9,7 @@ import { selectLastAttempt, selectReleases } from './store.ts';
 const nobody = '00000000-0000-0000-0000-000000000000';
 
 it('what runners and gates ask again and again does not look at all that ever was', async () => {
-  await using database = await createTestDatabase();
+  const database = await scoped(createTestDatabase());
   // One connection, so that what it read is counted when it is asked.
   const db = openDatabase(database.connection, 1);
   try {

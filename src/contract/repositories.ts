@@ -139,6 +139,7 @@ export const repositories = {
     path: '/repositories/{repository}/commits/{sha}/checks',
     tag: 'Repositories',
     summary: 'Report the result of a check on a commit',
+    description: 'For admins, and members of a team that has an app of this repository.',
     access: { role: 'member', scope: 'deploy' },
     params: commitParams,
     body: z.object({

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { api } from '../../src/contract/index.ts';
-import { createShip, type Ship } from '../harness/ship.ts';
+import { createShip, refusal, type Ship } from '../harness/ship.ts';
 
 let ship: Ship;
 beforeAll(async () => {
@@ -68,4 +68,17 @@ test('what a page of changes began with stays, though the branch moves on', asyn
     'Explain the page',
     'Change the backend',
   ]);
+});
+
+test('a check is reported by those who may deploy what is built from the commit, and nobody else', async () => {
+  const sha = await ship.push('Waits for CI');
+  const reportAs = async (teams: string[]) =>
+    (await ship.api.as('member', { teams })).call(api.reportCheck, {
+      params: { repository: 'harbor', sha },
+      body: { name: 'test', status: 'completed', conclusion: 'success' },
+    });
+  await ship.client.call(api.createTeam, { body: { slug: 'elsewhere' } });
+  expect(await refusal(reportAs(['elsewhere']))).toBe('forbidden');
+  expect(await refusal(reportAs([]))).toBe('forbidden');
+  expect(await reportAs(['web'])).toMatchObject({ name: 'test', conclusion: 'success' });
 });

@@ -1,10 +1,12 @@
 import { api } from '../../contract/index.ts';
+import { type Actor, hasRole, mayDeployFor } from '../../platform/actor.ts';
 import type { Db } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Router } from '../../platform/http/router.ts';
 import { checksOf, reportCheck } from '../checks/index.ts';
 import { type History, presentCommit } from './history.ts';
 import { findRepository, listRepositories, presentRepository, requestFetch } from './repositories.ts';
+import type { RepositoryRow } from './store.ts';
 
 export function registerRepositoryRoutes(router: Router, db: Db, history: History): void {
   router.add(api.listRepositories, async () => ({ items: await listRepositories(db) }));
@@ -63,6 +65,7 @@ export function registerRepositoryRoutes(router: Router, db: Db, history: Histor
 function registerCheckRoutes(router: Router, db: Db, history: History): void {
   router.add(api.reportCheck, async ({ params, body, actor, now }) => {
     const repository = await findRepository(db, params.repository);
+    assertMayReport(actor, repository);
     const sha = await history.resolve(repository, params.sha);
     return reportCheck(db, now, actor, {
       repositoryId: repository.id,
@@ -71,6 +74,17 @@ function registerCheckRoutes(router: Router, db: Db, history: History): void {
       ...body,
     });
   });
+}
+
+/** What CI says lets commits go out: it takes somebody who may deploy what is built from them. */
+function assertMayReport(actor: Actor, { name, teams }: RepositoryRow): void {
+  if (hasRole(actor, 'admin') || teams.some((team) => mayDeployFor(actor, team))) return;
+  const whose = teams.length === 0 ? 'no team has an app of it' : `its apps belong to ${teams.join(', ')}`;
+  throw new AppError(
+    'forbidden',
+    `${actor.name} may not report checks of ${name}: ${whose}. A member of such a team or an admin can`,
+    { teams },
+  );
 }
 
 /** A page of a history is fixed by the commit it began with: a fetch in between moves nothing. */

@@ -15,11 +15,14 @@ export interface RepositoryRow {
   failure_kind: string | null;
   failure_message: string | null;
   apps: string[];
+  /** Of its apps. */
+  teams: string[];
 }
 
 const columns = sql`r.id, r.name, r.config, r.default_branch, r.fetch_requested_at, r.fetch_started_at,
   r.fetch_finished_at, r.fetched_at, r.failing_since, r.failure_kind, r.failure_message,
-  array(select a.name from apps a where a.repository_id = r.id order by a.name) as apps`;
+  array(select a.name from apps a where a.repository_id = r.id order by a.name) as apps,
+  array(select distinct t.slug from apps a join teams t on t.id = a.team_id where a.repository_id = r.id) as teams`;
 
 export function selectRepositories(db: Queryable): Promise<RepositoryRow[]> {
   return db.many<RepositoryRow>(sql`select ${columns} from repositories r order by r.name`);

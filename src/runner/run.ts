@@ -29,6 +29,14 @@ export function say({ log }: Run, text: string): void {
   void log.line(`\u001b[1m${text}\u001b[0m`, new Date());
 }
 
+/** How much of its time the deploy has left; never less than a millisecond. */
+export const msLeft = ({ startedAt, config }: Assignment): number =>
+  Math.max(1, startedAt.getTime() + config.timeout_seconds * 1000 - Date.now());
+
+/** What is said of a deploy that reached its limit. */
+export const tookTooLong = ({ config }: Assignment): string =>
+  `the deploy took longer than its limit of ${config.timeout_seconds} s`;
+
 /** Reports until it is heard. Throws `Stop` when the lease is lost: the deploy is another's then. */
 export async function report(run: Run, tell: () => Promise<LeaseState>): Promise<LeaseState> {
   if (run.signal.reason instanceof Stop && run.signal.reason.kind === 'lost') throw run.signal.reason;

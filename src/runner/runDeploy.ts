@@ -3,7 +3,7 @@ import type { Assignment, Outcome } from '../contract/runner.ts';
 import { AppError } from '../platform/errors.ts';
 import { type LogWriter, openLogWriter } from '../platform/logfiles/index.ts';
 import { persistently } from './persistently.ts';
-import { outcomeOf, type Run, type RunContext, report, say } from './run.ts';
+import { msLeft, outcomeOf, type Run, type RunContext, report, say, tookTooLong } from './run.ts';
 import { runSteps } from './runSteps.ts';
 import { verifyHealth } from './verifyHealth.ts';
 
@@ -62,11 +62,18 @@ function announce(run: Run): void {
 }
 
 async function verify(run: Run): Promise<Outcome> {
-  const { app, environment, sha, config } = run.assignment;
+  const { app, environment, sha, config, phase } = run.assignment;
   const live = `${sha.slice(0, 8)} is live in ${app}/${environment}`;
   if (config.health === null) return { state: 'succeeded', result: live };
   say(run, `▸ verify ${config.health.url}`);
-  const verification = await verifyHealth(config.health, sha, run.signal);
-  if (!verification.ok) return { state: 'failed', result: `verification failed: ${verification.message}` };
+  // One that is verified again, after its runner vanished, is given its time anew: the outage was not its fault.
+  const left = phase === 'run' ? Math.ceil(msLeft(run.assignment) / 1000) : Number.POSITIVE_INFINITY;
+  const timeoutSeconds = Math.min(config.health.timeout_seconds, left);
+  const health = { ...config.health, timeout_seconds: timeoutSeconds };
+  const verification = await verifyHealth(health, sha, run.signal);
+  if (!verification.ok) {
+    const limit = timeoutSeconds < config.health.timeout_seconds ? `${tookTooLong(run.assignment)}; ` : '';
+    return { state: 'failed', result: `verification failed: ${limit}${verification.message}` };
+  }
   return { state: 'succeeded', result: `${live}, healthy after ${verification.seconds.toFixed(1)} s` };
 }

@@ -1,13 +1,13 @@
 import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StepState } from '../contract/deploys.ts';
-import type { LeaseState, Outcome } from '../contract/runner.ts';
+import type { Assignment, LeaseState, Outcome } from '../contract/runner.ts';
 import { AppError } from '../platform/errors.ts';
 import { checkoutCommit } from '../platform/git/index.ts';
 import { isInside } from '../platform/paths.ts';
 import { captureStep, type StepPlace, StepPlaces, type StepResult } from '../platform/processes/index.ts';
 import { type PlannedStep, planSteps } from '../providers/shell/planSteps.ts';
-import { outcomeOf, type Run, report, say } from './run.ts';
+import { msLeft, outcomeOf, type Run, report, say, tookTooLong } from './run.ts';
 import { judgeStep } from './stepOutcome.ts';
 import { Stop } from './stop.ts';
 
@@ -21,10 +21,27 @@ export async function runSteps(run: Run): Promise<Outcome | undefined> {
   try {
     places.prepare();
     await mkdir(temporary, { recursive: true, mode: 0o700 });
-    await checkoutCommit({ mirror, sha, directory: checkout, repository: config.repository, signal });
+    await withinLimit(assignment, signal, (end) =>
+      checkoutCommit({ mirror, sha, directory: checkout, repository: config.repository, signal: end }),
+    );
     return await runEach(run, checkout, places, planSteps(assignment, { checkout, temporary, inherited }));
   } finally {
     await places.close();
+  }
+}
+
+/** The checkout counts as well: what hangs there must not hold the environment for ever. */
+async function withinLimit(
+  assignment: Assignment,
+  signal: AbortSignal,
+  work: (end: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const limit = AbortSignal.timeout(msLeft(assignment));
+  try {
+    await work(AbortSignal.any([signal, limit]));
+  } catch (error) {
+    if (!limit.aborted || signal.aborted) throw error;
+    throw new AppError('unavailable', `checkout: ${tookTooLong(assignment)}`, {}, { cause: error });
   }
 }
 
@@ -97,7 +114,7 @@ async function runStep(run: Run, step: PlannedStep, place: StepPlace | undefined
   if (verdict.state === 'succeeded') return { ...ran, failure: undefined };
   const which =
     result.kind === 'timed_out' && limits.whose === 'deploy' && result.limit === 'total'
-      ? `the deploy took longer than its limit of ${config.timeout_seconds} s`
+      ? tookTooLong(assignment)
       : verdict.detail;
   const explanation = `step ${step.position} "${step.name}": ${which} (after ${seconds})`;
   return { ...ran, failure: { state: 'failed', result: explanation } };
@@ -141,8 +158,7 @@ function execute(
 
 /** A step ends at its own limit or at that of the whole deploy, whichever comes first. */
 function stepLimits({ assignment }: Run, step: PlannedStep): { timeoutMs: number; whose: 'step' | 'deploy' } {
-  const total = assignment.startedAt.getTime() + assignment.config.timeout_seconds * 1000 - Date.now();
-  const remaining = Math.max(1, total);
+  const remaining = msLeft(assignment);
   if (step.timeoutMs !== null && step.timeoutMs < remaining)
     return { timeoutMs: step.timeoutMs, whose: 'step' };
   return { timeoutMs: remaining, whose: 'deploy' };

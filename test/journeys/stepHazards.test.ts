@@ -57,6 +57,18 @@ test('a deploy beyond its time, or silent for too long, ends with its whole tree
   expect(findProcesses(({ environment }) => environment.includes(`TREE=${tree}`))).toEqual([]);
 });
 
+test('waiting for a healthy page counts as part of the time that a deploy may take', async () => {
+  await ship.configure({
+    app: { timeout: 1, steps: step('echo done') },
+    environments: { staging: { health: { url: 'http://127.0.0.1:1/', timeout: '10m' } } },
+  });
+  const failed = await ship.until(await ship.deploy('staging', await ship.push()), 'failed');
+  expect(failed.result).toMatch(
+    /^verification failed: the deploy took longer than its limit of 1 s; http:\/\/127\.0\.0\.1:1\/ was not healthy/,
+  );
+  expect(lastLine(await ship.log(failed))).toContain(failed.result);
+});
+
 test('a release whose health page never shows its commit is not live', async () => {
   const page = createServer((_request, response) => response.end('still the old one'));
   await new Promise<void>((resolve) => page.listen(0, '127.0.0.1', resolve));

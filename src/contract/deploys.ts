@@ -161,7 +161,9 @@ export const Preview = z
     environment: z.string(),
     changes: ChangesSummary,
     reasons: Reasons.meta({ description: 'What would stop it now.' }),
-    nothing_to_deploy: z.boolean(),
+    nothing_to_deploy: z.boolean().meta({
+      description: 'It is live already, and nothing has failed there since: without force it is refused.',
+    }),
     estimate_seconds: z.number().nullable(),
     rollback_to: z.string().nullable().meta({ description: 'The sha that `:previous` would bring back.' }),
     last_deploy: Deploy.nullable(),

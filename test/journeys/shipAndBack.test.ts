@@ -119,9 +119,15 @@ test('a rollback after a deploy that failed half-way brings back what was live b
     expect(failed.result).toContain('step 1 "Release": exit code 1');
     expect(await broken.liveSha('production')).toBe(better);
     expect((await broken.environment('production')).in_doubt).toBe(true);
+    // To ship the live commit again would be a repair: who asks is shown it, and asked.
+    const params = { app: 'harbor', environment: 'production' };
+    const nothingToDeploy = async () =>
+      (await broken.client.call(api.preview, { params, query: { ref: better } })).nothing_to_deploy;
+    expect(await nothingToDeploy()).toBe(false);
     const back = await broken.until(await broken.rollback('production'), 'succeeded');
     expect(back.sha).toBe(better);
     expect((await broken.environment('production')).in_doubt).toBe(false);
+    expect(await nothingToDeploy()).toBe(true);
   } finally {
     await broken.close();
   }

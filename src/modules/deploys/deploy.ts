@@ -52,6 +52,9 @@ export interface Attempt {
   readonly succeeded: boolean;
 }
 
+/** After an attempt that did not succeed nobody knows what runs there: to ship the live commit again is a repair. */
+export const leavesDoubt = (attempt: Attempt | undefined): boolean => attempt?.succeeded === false;
+
 /**
  * What `:previous` means, and a rollback brings back: the last good release other than what was shipped last.
  * After an attempt that did not succeed (or not yet) that is the release it should have replaced; after an

@@ -4,7 +4,7 @@ import { findEnvironment } from '../apps/index.ts';
 import { evaluateGates } from '../gates/index.ts';
 import type { History } from '../repositories/index.ts';
 import { summariseChanges } from './changes.ts';
-import { goodReleases, previousRelease } from './deploy.ts';
+import { goodReleases, leavesDoubt, previousRelease } from './deploy.ts';
 import { loadEnvironmentFacts } from './gateFacts.ts';
 import { presentDeploys } from './presentDeploy.ts';
 import { selectDeploys, selectLastAttempt, selectReleases } from './store.ts';
@@ -40,6 +40,7 @@ export async function previewDeploy(
     }),
   );
   const good = goodReleases(await selectReleases(db, environment.id));
+  const attempt = await selectLastAttempt(db, environment.id);
   const last = await selectDeploys(db, { app: environment.app, environment: environment.name, limit: 1 });
   return {
     app: environment.app,
@@ -49,9 +50,9 @@ export async function previewDeploy(
       ...reason,
       action: reason.action?.includes('#0') ? null : reason.action,
     })),
-    nothing_to_deploy: changes.relation === 'same',
+    nothing_to_deploy: changes.live_sha === changes.candidate.sha && !leavesDoubt(attempt),
     estimate_seconds: facts.estimateSeconds,
-    rollback_to: previousRelease(good, await selectLastAttempt(db, environment.id))?.sha ?? null,
+    rollback_to: previousRelease(good, attempt)?.sha ?? null,
     last_deploy: (await presentDeploys(db, publicUrl, last))[0] ?? null,
   };
 }

@@ -7,7 +7,7 @@ import { appendEvent } from '../../platform/events/events.ts';
 import { type Environment, findEnvironment } from '../apps/index.ts';
 import { audit } from '../audit/index.ts';
 import { type History, repositoryById } from '../repositories/index.ts';
-import { deployName, shortSha } from './deploy.ts';
+import { deployName, leavesDoubt, shortSha } from './deploy.ts';
 import { type Candidate, resolveCandidate } from './resolveCandidate.ts';
 import {
   countQueued,
@@ -72,9 +72,8 @@ async function assertSomethingToDo(
   const same = await selectUnderWay(lock.tx, environment.id, sha);
   if (same !== undefined) throw underWay(same);
   const live = await selectLive(lock.tx, environment.id);
-  // After an attempt that failed nobody knows what runs there: shipping the live commit again is a repair.
   const attempt = await selectLastAttempt(lock.tx, environment.id);
-  if (live?.sha !== sha || attempt?.succeeded === false) return;
+  if (live?.sha !== sha || leavesDoubt(attempt)) return;
   const name = deployName(live.app, live.environment, live.number);
   throw new AppError(
     'conflict',

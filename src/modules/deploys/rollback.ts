@@ -4,7 +4,7 @@ import { AppError } from '../../platform/errors.ts';
 import { type Environment, findEnvironment } from '../apps/index.ts';
 import { createLock } from '../locks/index.ts';
 import { type History, repositoryById } from '../repositories/index.ts';
-import { deployName, goodReleases, type Release, shortSha } from './deploy.ts';
+import { deployName, goodReleases, leavesDoubt, type Release, shortSha } from './deploy.ts';
 import { findDeploy } from './findDeploy.ts';
 import { queueDeploy, underWay } from './requestDeploy.ts';
 import { previousOrThrow } from './resolveCandidate.ts';
@@ -70,7 +70,7 @@ async function chooseRelease(
   const sha = await shaOf(lock, history, environment, good, to);
   const release = good.find((candidate) => candidate.sha === sha);
   if (release === undefined) throw notGood(where, good, to);
-  if (release === good.at(-1) && attempt?.succeeded !== false) {
+  if (release === good.at(-1) && !leavesDoubt(attempt)) {
     throw new AppError(
       'conflict',
       `${shortSha(release.sha)} is live in ${where} already; to ship it again: slipway redeploy ${where}#${release.number}`,

@@ -28,11 +28,22 @@ export interface History {
   keep(repository: RepositoryRow, sha: string): Promise<void>;
 }
 
+const mostCommitChars = 16 * 1024 * 1024;
+const mostRefs = 100_000;
+
+/** Roughly what a page of commits takes in memory. */
+const charsOf = (commits: readonly Commit[]): number =>
+  1 + commits.reduce((sum, { body, files = [] }) => sum + 1000 + body.length + files.join().length, 0);
+
 /** Reads the mirrors below the data directory. */
 export function openHistory(paths: DataPaths): History {
   const comparisons = new LRUCache<string, Comparison>({ max: 2000 });
-  const pages = new LRUCache<string, Commit[]>({ max: 500 });
-  const refLists = new LRUCache<string, Ref[]>({ max: 50 });
+  // By size: one commit may change a hundred thousand files, and one repository have as many refs.
+  const pages = new LRUCache<string, Commit[]>({ maxSize: mostCommitChars, sizeCalculation: charsOf });
+  const refLists = new LRUCache<string, Ref[]>({
+    maxSize: mostRefs,
+    sizeCalculation: (refs) => refs.length + 1,
+  });
   const names = new LRUCache<string, string>({ max: 2000 });
 
   const directoryOf = (repository: RepositoryRow): string => {

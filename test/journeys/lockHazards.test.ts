@@ -56,7 +56,7 @@ test('a lock has an owner, a time and an end, and covers no more than was said',
   await eventually('it has ended', async () => (await openLocks()).length === 0);
   // Nobody asked for what waited to start.
   expect(await codes(waits)).toEqual(['held']);
-  await ship.cancel(waits);
+  expect(await ship.cancel(waits)).toMatchObject({ state: 'cancelled', held: null });
 });
 
 test.each(['', '   ', '\n\t'])(

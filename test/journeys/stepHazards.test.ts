@@ -91,6 +91,13 @@ test('a release whose health page never shows its commit is not live', async () 
   expect(await ship.liveSha('staging')).toBe(before);
 });
 
+test('a secret that is too short to be masked is not taken', async () => {
+  const set = (value: string) =>
+    ship.client.call(api.setSecret, { params: { name: 'short' }, body: { value } });
+  await expect(set(' abc\n')).rejects.toThrow('less than 4 bytes cannot be masked');
+  await set('abcd');
+});
+
 test('a secret is masked in the log though it is written in pieces', async () => {
   const secret = 'correct-horse-battery';
   await ship.client.call(api.setSecret, { params: { name: 'pass' }, body: { value: secret } });

@@ -56,7 +56,8 @@ function durationSeconds(row: DeployRow): number | null {
 }
 
 function heldOf(row: DeployRow): Deploy['held'] {
-  if (row.held_at === null || row.held_reason === null) return null;
+  // One that was cancelled or superseded while it was held waits no more.
+  if (row.state !== 'queued' || row.held_at === null || row.held_reason === null) return null;
   return { since: row.held_at.toISOString(), reason: row.held_reason };
 }
 

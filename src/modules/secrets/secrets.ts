@@ -4,6 +4,7 @@ import type { Actor } from '../../platform/actor.ts';
 import type { SecretBox } from '../../platform/crypto/index.ts';
 import type { Db } from '../../platform/db/database.ts';
 import { AppError, assertNever, systemCode } from '../../platform/errors.ts';
+import { isMaskable, shortestSecretBytes } from '../../platform/masking/index.ts';
 import { isInside } from '../../platform/paths.ts';
 import { audit } from '../audit/index.ts';
 import { deleteSecretRow, selectSealed, upsertSecret } from './store.ts';
@@ -25,6 +26,12 @@ export async function setSecret(
   name: string,
   value: string,
 ): Promise<void> {
+  if (!isMaskable(value)) {
+    throw new AppError(
+      'invalid_input',
+      `body.value: a secret of less than ${shortestSecretBytes} bytes cannot be masked in logs; use a longer one`,
+    );
+  }
   const sealed = source.box.seal(value, associatedData(name));
   await source.db.transaction(async (tx) => {
     await upsertSecret(tx, now, { name, sealed, by: actor.name });

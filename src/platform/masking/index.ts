@@ -1,2 +1,2 @@
 export { createMasker, type Masker } from './masker.ts';
-export { isMaskable } from './secretForms.ts';
+export { isMaskable, shortestSecretBytes } from './secretForms.ts';

@@ -90,6 +90,7 @@ export type DeployDetail = z.infer<typeof DeployDetail>;
 
 export const reasonCodes = [
   'not_queued',
+  'environment_removed',
   'held',
   'locked',
   'active_deploy',

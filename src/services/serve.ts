@@ -1,4 +1,5 @@
 import { AppError } from '../platform/errors.ts';
+import { makeDataDirectory } from '../platform/instance/index.ts';
 import type { Logger } from '../platform/log.ts';
 import type { Settings } from '../platform/settings.ts';
 import { openCore } from './core.ts';
@@ -13,6 +14,12 @@ import { type Closing, closeAll, type Service, type Slipway } from './slipway.ts
 export async function serve(settings: Settings, services: readonly Service[], log: Logger): Promise<Slipway> {
   if (isOrphaned(process.env))
     throw new AppError('unavailable', 'the Slipway that started this runner is gone; so it ends too');
+  if (settings.databaseUrl === undefined)
+    throw new AppError(
+      'invalid_input',
+      'serve needs DATABASE_URL; for everything on this machine: slipway up',
+    );
+  await makeDataDirectory(settings.dataDir);
   const closing: Closing[] = [];
   const shutdown = new AbortController();
   const database = await startDatabase(settings, log);

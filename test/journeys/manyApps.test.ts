@@ -82,3 +82,38 @@ test('a check is reported by those who may deploy what is built from the commit,
   expect(await refusal(reportAs([]))).toBe('forbidden');
   expect(await reportAs(['web'])).toMatchObject({ name: 'test', conclusion: 'success' });
 });
+
+test('an environment that is no longer declared starts nothing, and says so', async () => {
+  await ship.runner?.stop('the test takes its place');
+  const waits = await ship.deploy('staging', await ship.push('Waits', { files: { 'web/page.html': 'v9' } }));
+  await ship.configure({ app: { environments: { production: {} } } });
+  expect((await ship.why(waits)).reasons.map((reason) => reason.code)).toContain('environment_removed');
+  await ship.startRunner();
+  await ship.configure({});
+  await ship.until(waits, 'succeeded');
+});
+
+test('an app that has shipped cannot move to another repository', async () => {
+  const text = JSON.stringify({
+    repositories: { other: { url: ship.repository.directory } },
+    apps: {
+      harbor: {
+        repository: 'other',
+        team: 'web',
+        steps: [{ name: 'A', run: 'true' }],
+        environments: { staging: null },
+      },
+    },
+  });
+  expect(await refusal(ship.client.call(api.applyConfiguration, { body: { text } }))).toBe('conflict');
+});
+
+test('a second click on re-deploy ships once', async () => {
+  await ship.closeGate('staging');
+  const { live } = await ship.environment('staging');
+  if (live === null) throw new Error('nothing is live');
+  const again = await ship.redeploy(live);
+  expect(await refusal(ship.redeploy(live))).toBe('conflict');
+  await ship.openGate('staging');
+  await ship.until(again, 'succeeded');
+});

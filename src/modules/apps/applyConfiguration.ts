@@ -7,7 +7,13 @@ import { audit } from '../audit/index.ts';
 import { parseConfiguration, resolveEnvironment } from '../configuration/index.ts';
 import { saveRepository } from '../repositories/index.ts';
 import { ensureTeam } from '../teams/index.ts';
-import { lockConfiguration, removeOtherEnvironments, upsertApp, upsertEnvironment } from './store.ts';
+import {
+  lockConfiguration,
+  removeOtherEnvironments,
+  selectShippedRepository,
+  upsertApp,
+  upsertEnvironment,
+} from './store.ts';
 
 export interface Applied {
   created: string[];
@@ -61,6 +67,7 @@ async function saveApp(
   const repositoryId = repositoryIds.get(app.repository);
   if (repositoryId === undefined)
     throw new Error(`the parser let an unknown repository pass: ${app.repository}`);
+  await assertSameRepository(tx, app, repositoryId);
   const teamId = await ensureTeam(tx, now, actor, app.team);
   const { id, outcome } = await upsertApp(tx, now, { name: app.name, repositoryId, teamId, config: app });
   for (const [position, { name }] of app.environments.entries()) {
@@ -73,6 +80,16 @@ async function saveApp(
     app.environments.map((environment) => environment.name),
   );
   return outcome;
+}
+
+/** The history of an app names commits of its repository: another one would make `:previous` and rollbacks lies. */
+async function assertSameRepository(tx: Tx, app: AppConfig, repositoryId: number): Promise<void> {
+  const shipped = await selectShippedRepository(tx, app.name);
+  if (shipped === undefined || shipped.id === repositoryId) return;
+  throw new AppError(
+    'conflict',
+    `app ${app.name} has shipped commits of repository ${shipped.name} and cannot move to ${app.repository}; change the url of ${shipped.name}, or declare a new app`,
+  );
 }
 
 function group(outcomes: [string, keyof Applied][]): Applied {

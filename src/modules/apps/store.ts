@@ -94,3 +94,11 @@ export async function lockConfiguration(db: Queryable): Promise<void> {
   await db.run(sql`select pg_advisory_xact_lock(7070002)`);
   await db.run(sql`select id from environments order by id for update`);
 }
+
+/** The repository of an app of which something was requested already, or undefined. */
+export function selectShippedRepository(db: Queryable, appName: string) {
+  return db.maybe<{ id: number; name: string }>(sql`
+    select r.id, r.name from apps a join repositories r on r.id = a.repository_id
+    where a.name = ${appName} and exists (
+      select 1 from environments e join deploys d on d.environment_id = e.id where e.app_id = a.id)`);
+}

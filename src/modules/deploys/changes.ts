@@ -10,7 +10,7 @@ import { type History, presentCommit, type RepositoryRow, repositoryById } from 
 import { deployName } from './deploy.ts';
 import { type DeployId, findDeploy } from './findDeploy.ts';
 import { resolveCandidate } from './resolveCandidate.ts';
-import { selectLive } from './store.ts';
+import { type DeployRow, selectLive } from './store.ts';
 
 type Summary = z.infer<typeof ChangesSummary>;
 
@@ -53,12 +53,19 @@ export async function changesOfDeploy(
   const deploy = await findDeploy(db, id);
   const repository = await repositoryById(db, deploy.repository_id);
   const skip = input.cursor === undefined ? 0 : parseCursor(input.cursor).skip;
-  const live =
-    deploy.started_at === null
-      ? await liveIn(db, await findEnvironment(db, id.app, id.environment))
-      : { sha: deploy.previous_sha, name: null };
-  const span = { from: live.sha, fromDeploy: live.name, to: deploy.sha, ref: deploy.ref };
+  const before = await standingBefore(db, deploy);
+  const span = { from: before.sha, fromDeploy: before.name, to: deploy.sha, ref: deploy.ref };
   return pageOfChanges(history, repository, deploy.config.paths, span, skip, input.limit);
+}
+
+/** What stood there before a deploy. One that ended without having started took nothing out or away. */
+async function standingBefore(
+  db: Db,
+  deploy: DeployRow,
+): Promise<{ sha: string | null; name: string | null }> {
+  if (deploy.started_at !== null) return { sha: deploy.previous_sha, name: null };
+  if (deploy.finished_at !== null) return { sha: deploy.sha, name: null };
+  return liveIn(db, await findEnvironment(db, deploy.app, deploy.environment));
 }
 
 /** How a candidate stands to what is live, in numbers. */

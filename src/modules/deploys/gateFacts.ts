@@ -4,7 +4,14 @@ import type { GateFacts, QueuedFact } from '../gates/index.ts';
 import { covers, openLocks } from '../locks/index.ts';
 import { deployName, goodReleases, shortSha } from './deploy.ts';
 import { runnerCapacity } from './runnerStore.ts';
-import { type DeployRow, selectActive, selectEstimates, selectQueue, selectReleases } from './store.ts';
+import {
+  type DeployRow,
+  isRemoved,
+  selectActive,
+  selectEstimates,
+  selectQueue,
+  selectReleases,
+} from './store.ts';
 
 /** What the gates of one environment's deploys depend on, loaded once for all that are queued there. */
 export interface EnvironmentFacts {
@@ -41,6 +48,7 @@ export async function loadEnvironmentFacts(
   const locks = (await openLocks(db)).filter((lock) => covers(lock, environment.app, environment.name));
   const estimateSeconds = (await selectEstimates(db, [environment.id])).get(environment.id) ?? null;
   const runners = await runnerCapacity(db);
+  const removed = await isRemoved(db, environment.id);
 
   return {
     queue,
@@ -54,6 +62,7 @@ export async function loadEnvironmentFacts(
         goodHere: good.has(deploy.sha),
         held: deploy.held_reason === null ? null : { reason: deploy.held_reason },
         forced: deploy.force_reason !== null,
+        environmentRemoved: removed,
       },
       locks: locks.map((lock) => ({
         id: lock.id,

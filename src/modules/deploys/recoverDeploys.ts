@@ -1,9 +1,9 @@
 import { systemActor } from '../../platform/actor.ts';
 import type { DataPaths } from '../../platform/dataPaths.ts';
 import type { Db } from '../../platform/db/database.ts';
-import { appendLine } from '../../platform/logfiles/index.ts';
 import { endOrphan } from './endOrphan.ts';
 import { holdsOrphan, selectOrphans } from './runnerStore.ts';
+import { sayInLog } from './sayInLog.ts';
 import {
   type DeployRow,
   type EnvironmentLock,
@@ -69,12 +69,4 @@ async function whatVanished(lock: EnvironmentLock, deployId: number): Promise<st
   if (steps.every((step) => step.state === 'pending'))
     return 'the runner vanished before the first step, so nothing was run; re-deploy';
   return `the runner vanished after ${done} of ${steps.length} steps; the environment may be half-way: ${advice}`;
-}
-
-/** A log that cannot be written must not keep its environment blocked. */
-async function sayInLog(path: string, line: string, now: Date): Promise<boolean> {
-  return appendLine(path, line, now).then(
-    () => true,
-    () => false,
-  );
 }

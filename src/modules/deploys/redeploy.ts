@@ -1,10 +1,10 @@
-import { type Actor, assertMayDeploy } from '../../platform/actor.ts';
+import type { Actor } from '../../platform/actor.ts';
 import type { Tx } from '../../platform/db/database.ts';
-import { findEnvironment } from '../apps/index.ts';
 import type { History } from '../repositories/index.ts';
 import { type DeployId, findDeploy } from './findDeploy.ts';
-import { queueDeploy } from './requestDeploy.ts';
-import { type DeployRow, lockEnvironment } from './store.ts';
+import { holdEnvironment } from './holdEnvironment.ts';
+import { queueDeploy, underWay } from './requestDeploy.ts';
+import { type DeployRow, selectUnderWay } from './store.ts';
 
 /**
  * Ships the commit of an earlier deploy again, with the configuration of now. Of a release that was good
@@ -18,10 +18,10 @@ export async function redeploy(
   id: DeployId,
   force: { reason: string } | undefined,
 ): Promise<DeployRow> {
-  const environment = await findEnvironment(tx, id.app, id.environment);
-  assertMayDeploy(actor, environment.app, environment.team);
+  const { lock, environment } = await holdEnvironment(tx, actor, id.app, id.environment);
   const earlier = await findDeploy(tx, id);
-  const lock = await lockEnvironment(tx, environment.id);
+  const same = await selectUnderWay(tx, environment.id, earlier.sha);
+  if (same !== undefined && force === undefined) throw underWay(same);
   return queueDeploy(lock, history, now, actor, environment, {
     kind: 'redeploy',
     ref: earlier.ref.startsWith(':') ? earlier.sha : earlier.ref,

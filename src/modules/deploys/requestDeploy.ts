@@ -1,20 +1,20 @@
 import { readableTime } from '../../contract/common.ts';
 import type { DeployKind } from '../../contract/deploys.ts';
-import { type Actor, assertMayDeploy } from '../../platform/actor.ts';
+import type { Actor } from '../../platform/actor.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
 import { appendEvent } from '../../platform/events/events.ts';
-import { type Environment, findEnvironment } from '../apps/index.ts';
+import type { Environment } from '../apps/index.ts';
 import { audit } from '../audit/index.ts';
 import { type History, repositoryById } from '../repositories/index.ts';
 import { deployName, leavesDoubt, shortSha } from './deploy.ts';
+import { holdEnvironment } from './holdEnvironment.ts';
 import { type Candidate, resolveCandidate } from './resolveCandidate.ts';
 import {
   countQueued,
   type DeployRow,
   type EnvironmentLock,
   insertDeploy,
-  lockEnvironment,
   mostQueued,
   selectDeployById,
   selectLastAttempt,
@@ -40,11 +40,9 @@ export async function requestDeploy(
   actor: Actor,
   request: DeployRequest,
 ): Promise<DeployRow> {
-  const environment = await findEnvironment(tx, request.app, request.environment);
-  assertMayDeploy(actor, environment.app, environment.team);
+  const { lock, environment } = await holdEnvironment(tx, actor, request.app, request.environment);
   const candidate = await resolveCandidate(tx, history, environment, request.ref);
   assertAsExpected(candidate, request.expected_sha);
-  const lock = await lockEnvironment(tx, environment.id);
   if (request.force === undefined) await assertSomethingToDo(lock, environment, candidate.sha);
   return queueDeploy(lock, history, now, actor, environment, {
     kind: 'deploy',

@@ -1,17 +1,17 @@
-import { type Actor, assertMayDeploy } from '../../platform/actor.ts';
+import type { Actor } from '../../platform/actor.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
-import { type Environment, findEnvironment } from '../apps/index.ts';
+import type { Environment } from '../apps/index.ts';
 import { createLock } from '../locks/index.ts';
 import { type History, repositoryById } from '../repositories/index.ts';
 import { deployName, goodReleases, leavesDoubt, type Release, shortSha } from './deploy.ts';
 import { findDeploy } from './findDeploy.ts';
+import { holdEnvironment } from './holdEnvironment.ts';
 import { queueDeploy, underWay } from './requestDeploy.ts';
 import { previousOrThrow } from './resolveCandidate.ts';
 import {
   type DeployRow,
   type EnvironmentLock,
-  lockEnvironment,
   selectLastAttempt,
   selectQueue,
   selectReleases,
@@ -38,9 +38,7 @@ export async function rollback(
   actor: Actor,
   request: RollbackRequest,
 ): Promise<DeployRow> {
-  const environment = await findEnvironment(tx, request.app, request.environment);
-  assertMayDeploy(actor, environment.app, environment.team);
-  const lock = await lockEnvironment(tx, environment.id);
+  const { lock, environment } = await holdEnvironment(tx, actor, request.app, request.environment);
   const release = await chooseRelease(lock, history, environment, request.to);
   await assertNotOnItsWay(lock, environment, release.sha);
   const row = await queueDeploy(lock, history, now, actor, environment, {

@@ -60,7 +60,7 @@ function registerReading(router: Router, context: DeployRoutesContext): void {
     return {
       ...(await present(db, publicUrl, row)),
       steps: (await selectSteps(db, row.id)).map(presentStep),
-      timeline: events.filter((event) => event.kind !== 'deploy.step').map(timelineEntry),
+      timeline: events.map(timelineEntry),
       config: row.config,
       log_bytes: await logSize(paths.deployLog(row.id)),
     };

@@ -12,7 +12,6 @@ import type { DataPaths } from '../../platform/dataPaths.ts';
 import type { Db } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { EventFeed } from '../../platform/events/eventFeed.ts';
-import { appendLine } from '../../platform/logfiles/index.ts';
 import { resolveReferences, type SecretSource } from '../secrets/index.ts';
 import { deployName } from './deploy.ts';
 import { type Dispatched, dispatchNext } from './dispatchNext.ts';
@@ -35,6 +34,7 @@ import {
   takeOver,
   touchRunner,
 } from './runnerStore.ts';
+import { sayInLog } from './sayInLog.ts';
 import {
   type DeployRow,
   type EnvironmentLock,
@@ -59,13 +59,19 @@ const mayMean = /^(check\.|lock\.|deploy\.(?!step$|running$|verifying$))/;
 /** The runner's door to Slipway, on the database itself. Every report is fenced by its lease. */
 export function createRunnerGateway(context: GatewayContext): RunnerGateway {
   const { db, now } = context;
+  const registered = new Map<string, RunnerInfo>();
   return {
     peers: (runner) => peers(context, runner),
     bury: (runnerIds) => bury(context, runnerIds),
-    register: (runner) => insertRunner(db, now(), runner),
+    register: async (runner) => {
+      await insertRunner(db, now(), runner);
+      registered.set(runner.id, runner);
+    },
     leaseNext: (runnerId, held) => leaseNext(context, runnerId, held),
     heartbeat: async (runnerId, leases) => {
-      await touchRunner(db, runnerId);
+      // Its row may be gone: a database that was restored, a machine that slept for a week.
+      const runner = registered.get(runnerId);
+      if (!(await touchRunner(db, runnerId)) && runner) await insertRunner(db, now(), runner);
       const rows = leases.length === 0 ? [] : await renewLeases(db, leases);
       const byId = new Map(rows.map((row) => [row.id, row]));
       return new Map(leases.map((lease) => [lease.deployId, leaseState(byId.get(lease.deployId))]));
@@ -82,7 +88,10 @@ export function createRunnerGateway(context: GatewayContext): RunnerGateway {
         if (row.state === 'running') await transition(lock, now(), lease, { to: 'verifying' });
       }),
     finish: (lease, outcome) => finish(context, lease, outcome),
-    unregister: (runnerId) => stopRunner(db, now(), runnerId),
+    unregister: async (runnerId) => {
+      registered.delete(runnerId);
+      await stopRunner(db, now(), runnerId);
+    },
     onWork: (listener) =>
       context.feed.subscribe((event) => {
         if (mayMean.test(event.kind)) listener();
@@ -153,7 +162,7 @@ async function resolveOrFail(context: GatewayContext, { deploy, leaseToken }: Di
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const lease = { deployId: deploy.id, token: leaseToken };
-    await appendLine(context.paths.deployLog(deploy.id), error.message, context.now());
+    await sayInLog(context.paths.deployLog(deploy.id), error.message, context.now());
     await finish(context, lease, { state: 'failed', result: error.message });
     return undefined;
   }

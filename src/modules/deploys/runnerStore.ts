@@ -39,8 +39,12 @@ export async function insertRunner(
     on conflict (id) do update set last_seen_at = now(), stopped_at = null`);
 }
 
-export async function touchRunner(db: Queryable, id: string): Promise<void> {
-  await db.run(sql`update runners set last_seen_at = now() where id = ${id} and stopped_at is null`);
+/** Says that a runner lives; false when its row is gone or closed. */
+export async function touchRunner(db: Queryable, id: string): Promise<boolean> {
+  const touched = await db.run(
+    sql`update runners set last_seen_at = now() where id = ${id} and stopped_at is null`,
+  );
+  return touched === 1;
 }
 
 export async function stopRunner(db: Queryable, now: Date, id: string): Promise<void> {
@@ -88,7 +92,7 @@ export function selectEnvironmentsToDispatch(db: Queryable) {
     from environments e join apps a on a.id = e.app_id
     join lateral (select min(id) as first from deploys
                   where environment_id = e.id and state = 'queued' and held_at is null) q on q.first is not null
-    where not exists (select 1 from deploys d
+    where e.removed_at is null and not exists (select 1 from deploys d
                       where d.environment_id = e.id and d.state in ('running', 'verifying', 'cancelling'))
     order by q.first`);
 }

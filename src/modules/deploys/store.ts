@@ -170,6 +170,13 @@ export function selectCurrent(db: Queryable): Promise<CurrentRow[]> {
 /** `newest`: requested last in its environment. `attempted`: started last, whenever it was requested. */
 export type CurrentRow = DeployRow & { newest: boolean; attempted: boolean };
 
+/** Whether the configuration no longer declares the environment. */
+export async function isRemoved(db: Queryable, environmentId: number): Promise<boolean> {
+  const row = await db.one<{ removed: boolean }>(sql`
+    select removed_at is not null as removed from environments where id = ${environmentId}`);
+  return row.removed;
+}
+
 /** The deploy that is live in an environment, or undefined. */
 export function selectLive(db: Queryable, environmentId: number): Promise<DeployRow | undefined> {
   return db.maybe<DeployRow>(sql`

@@ -19,6 +19,7 @@ const nothingInTheWay: GateFacts = {
     goodHere: false,
     held: null,
     forced: false,
+    environmentRemoved: false,
   },
   locks: [],
   active: null,
@@ -247,6 +248,7 @@ const facts$: fc.Arbitrary<GateFacts> = fc.record({
     goodHere: fc.boolean(),
     held: fc.option(fc.constant({ reason: 'asked for' })),
     forced: fc.boolean(),
+    environmentRemoved: fc.boolean(),
   }),
   locks: fc.array(
     fc.constantFrom('everything', 'harbor', 'harbor/production').map((scope) => ({ ...lock, scope })),

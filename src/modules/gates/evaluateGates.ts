@@ -14,6 +14,8 @@ export interface GateFacts {
     readonly goodHere: boolean;
     readonly held: { readonly reason: string } | null;
     readonly forced: boolean;
+    /** The configuration no longer declares its environment. */
+    readonly environmentRemoved: boolean;
   };
   readonly locks: readonly LockFact[];
   readonly active: {
@@ -61,6 +63,7 @@ export function evaluateGates(facts: GateFacts): Verdict {
   const lock = lockGate(facts);
   const checks = evaluateChecks(facts.checks, facts.deploy);
   const reasons = [
+    ...declaredGate(facts),
     ...heldGate(facts),
     ...lock.reasons,
     ...activeGate(facts),
@@ -83,6 +86,19 @@ function notQueued({ deploy }: GateFacts): GateReason {
     action: null,
     skippable: false,
   };
+}
+
+function declaredGate({ deploy }: GateFacts): GateReason[] {
+  if (!deploy.environmentRemoved) return [];
+  return [
+    {
+      code: 'environment_removed',
+      message: 'its environment is no longer declared in slipway.yml',
+      cleared_by: 'an admin, by declaring it again',
+      action: `slipway cancel ${deploy.name}`,
+      skippable: false,
+    },
+  ];
 }
 
 function heldGate({ deploy }: GateFacts): GateReason[] {

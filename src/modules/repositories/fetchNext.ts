@@ -83,6 +83,7 @@ async function succeed(context: FetchContext, repository: RepositoryRow, result:
   const now = context.now();
   await context.db.transaction(async (tx) => {
     await recordFetched(tx, now, repository.id, result.defaultBranch);
+    if (result.changedRefs.length === 0 && !isNews(repository, 'ok')) return;
     await appendEvent(tx, now, {
       kind: repository.failing_since === null ? 'repository.fetched' : 'repository.recovered',
       subject: repository.name,
@@ -100,6 +101,7 @@ async function fail(context: FetchContext, repository: RepositoryRow, error: unk
   const now = context.now();
   await context.db.transaction(async (tx) => {
     await recordFailure(tx, now, repository.id, failure);
+    if (!isNews(repository, 'failing')) return;
     await appendEvent(tx, now, {
       kind: 'repository.failing',
       subject: repository.name,
@@ -107,4 +109,11 @@ async function fail(context: FetchContext, repository: RepositoryRow, error: unk
       data: { ...failure },
     });
   });
+}
+
+/** A fetch that found nothing is told only to those who asked for it, or when it began or ceased to fail. */
+function isNews(before: RepositoryRow, now: 'ok' | 'failing'): boolean {
+  const { fetch_requested_at: requested, fetch_finished_at: finished, failing_since } = before;
+  const asked = requested !== null && (finished === null || requested > finished);
+  return asked || finished === null || (failing_since === null) !== (now === 'ok');
 }

@@ -73,10 +73,18 @@ export async function resolveReferences(
 ): Promise<Record<string, string>> {
   const values: Record<string, string> = {};
   for (const [variable, reference] of Object.entries(references)) {
-    values[variable] = await resolveReference(source, reference);
+    const value = await resolveReference(source, reference);
+    if (!isMaskable(value)) throw tooShort(variable);
+    values[variable] = value;
   }
   return values;
 }
+
+const tooShort = (variable: string) =>
+  new AppError(
+    'conflict',
+    `the secret of ${variable} has less than ${shortestSecretBytes} bytes and could not be masked in the log; use a longer one, or \`env\` if it is none`,
+  );
 
 async function storedSecret(source: SecretSource, name: string): Promise<string> {
   const row = await selectSealed(source.db, name);

@@ -40,9 +40,12 @@ const types = {
     oid === 20 ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
 };
 
+/** A pool that is used up, or a server that does not answer, is told; nothing waits for ever. */
+const connectionTimeoutMillis = 15_000;
+
 /** Opens a pool on `connection`. No connection is made before the first query. */
 export function openDatabase(connection: pg.PoolConfig, maxConnections = 10): Db {
-  const pool = new pg.Pool({ ...connection, max: maxConnections, types });
+  const pool = new pg.Pool({ connectionTimeoutMillis, ...connection, max: maxConnections, types });
   // An idle connection that breaks (server restart) is replaced by the pool; the error needs no one's attention.
   pool.on('error', () => {});
   return {

@@ -39,10 +39,10 @@ export function eventsAfter(db: Queryable, after: number, limit = 500): Promise<
     select id, at, kind, subject, actor, data from events where id > ${after} order by id limit ${limit}`);
 }
 
-/** Events of one subject, oldest first. */
+/** Events of one subject, oldest first, without the steps of deploys. */
 export function eventsOf(db: Queryable, subject: string): Promise<StoredEvent[]> {
   return db.many<StoredEvent>(sql`
-    select id, at, kind, subject, actor, data from events where subject = ${subject} order by id limit 1000`);
+    select id, at, kind, subject, actor, data from events where subject = ${subject} and kind <> 'deploy.step' order by id limit 1000`);
 }
 
 /** The id of the newest event, 0 when there is none. */

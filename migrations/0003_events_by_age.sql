@@ -1,0 +1,2 @@
+-- Old events are forgotten once an hour.
+create index events_at on events (at);

@@ -10,7 +10,9 @@ const lock = JSON.parse(readFileSync(join(packageRoot, 'package-lock.json'), 'ut
 
 test('the lock file names every package for every platform, or `npm ci` refuses it (bin/relock writes it)', () => {
   const locked = new Set(Object.keys(lock.packages).map((path) => path.split('node_modules/').at(-1)));
-  const wanted = Object.values(lock.packages).flatMap((entry) => Object.keys(entry.optionalDependencies ?? {}));
+  const wanted = Object.values(lock.packages).flatMap((entry) =>
+    Object.keys(entry.optionalDependencies ?? {}),
+  );
   expect(wanted.filter((name) => !locked.has(name))).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 import { accounts } from './accounts.ts';
 import { apps } from './apps.ts';
-import { deploys } from './deploys.ts';
+import { deploys } from './deployEndpoints.ts';
 import { locks } from './locks.ts';
 import { repositories } from './repositories.ts';
 import { system } from './system.ts';

@@ -6,17 +6,10 @@ import { listEnvironments } from '../apps/index.ts';
 import { audit } from '../audit/index.ts';
 import { passesLocks } from '../gates/index.ts';
 import { covers, type ReleaseWaiting } from '../locks/index.ts';
+import { clearHeld, setHeld } from './changeStore.ts';
 import { deployName, goodReleases } from './deploy.ts';
 import { type DeployId, findDeploy } from './findDeploy.ts';
-import {
-  clearHeld,
-  type DeployRow,
-  lockEnvironment,
-  selectDeployById,
-  selectQueue,
-  selectReleases,
-  setHeld,
-} from './store.ts';
+import { type DeployRow, lockEnvironment, selectDeployById, selectQueue, selectReleases } from './store.ts';
 
 /**
  * What becomes of the deploys that waited behind a lock that is being closed: they start only if that was

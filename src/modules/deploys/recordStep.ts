@@ -1,8 +1,9 @@
 import type { StepState } from '../../contract/deploys.ts';
 import { systemActor } from '../../platform/actor.ts';
 import { appendEvent } from '../../platform/events/events.ts';
+import { updateStep } from './changeStore.ts';
 import { deployName } from './deploy.ts';
-import { type DeployRow, type EnvironmentLock, updateStep } from './store.ts';
+import type { DeployRow, EnvironmentLock } from './store.ts';
 
 /** Records how a step of a deploy stands, and tells those who watch. */
 export async function recordStep(

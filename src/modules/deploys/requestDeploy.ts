@@ -7,6 +7,7 @@ import { appendEvent } from '../../platform/events/events.ts';
 import type { Environment } from '../apps/index.ts';
 import { audit } from '../audit/index.ts';
 import { type History, repositoryById } from '../repositories/index.ts';
+import { insertDeploy } from './changeStore.ts';
 import { deployName, leavesDoubt, shortSha } from './deploy.ts';
 import { holdEnvironment } from './holdEnvironment.ts';
 import { type Candidate, resolveCandidate } from './resolveCandidate.ts';
@@ -14,7 +15,6 @@ import {
   countQueued,
   type DeployRow,
   type EnvironmentLock,
-  insertDeploy,
   mostQueued,
   selectDeployById,
   selectLastAttempt,

@@ -1,11 +1,7 @@
 import type { DeployState, StepState } from '../../contract/deploys.ts';
 import { AppError } from '../../platform/errors.ts';
 import { appendEvent } from '../../platform/events/events.ts';
-import { deployName, predecessorsOf } from './deploy.ts';
 import {
-  type DeployRow,
-  type EnvironmentLock,
-  selectDeployById,
   setCancelRequested,
   setFinished,
   setLive,
@@ -13,7 +9,9 @@ import {
   settleSteps,
   setVerifying,
   updateState,
-} from './store.ts';
+} from './changeStore.ts';
+import { deployName, predecessorsOf } from './deploy.ts';
+import { type DeployRow, type EnvironmentLock, selectDeployById } from './store.ts';
 
 /** A step of the lifecycle, with the facts that go with it. */
 export type Transition =

@@ -1,0 +1,240 @@
+import { z } from 'zod';
+import { Name, pageOf, pageQuery, Reason, Sha, Timestamp } from './common.ts';
+import { Changes, Deploy, DeployDetail, DeployStats, deployKinds, LogLine, Preview, Why } from './deploys.ts';
+import { endpoint } from './endpoint.ts';
+
+const look = { role: 'viewer', scope: 'read' } as const;
+const ship = { role: 'member', scope: 'deploy' } as const;
+
+const environmentParams = z.object({ app: Name, environment: Name });
+const deployParams = environmentParams.extend({ number: z.coerce.number().int().min(1).max(2_147_483_647) });
+const RefText = z.string().trim().min(1).max(300);
+const Force = z.object({ reason: Reason });
+const onEnvironment = '/apps/{app}/environments/{environment}';
+const onDeploy = `${onEnvironment}/deploys/{number}`;
+
+export const deploys = {
+  listDeploys: endpoint({
+    method: 'GET',
+    path: '/deploys',
+    tag: 'Deploys',
+    summary: 'History, newest first',
+    access: look,
+    query: z.object({
+      ...pageQuery,
+      app: Name.optional(),
+      environment: Name.optional(),
+      state: z
+        .string()
+        .max(200)
+        .optional()
+        .meta({ description: 'One or several states, separated by commas; `active` and `done` are groups.' }),
+      kind: z.enum(deployKinds).optional(),
+      who: z.string().max(200).optional(),
+      sha: z
+        .string()
+        .regex(/^[0-9a-f]{4,64}$/)
+        .optional(),
+      since: Timestamp.optional(),
+      until: Timestamp.optional(),
+    }),
+    response: pageOf(Deploy),
+  }),
+  deployStats: endpoint({
+    method: 'GET',
+    path: '/deploys/stats',
+    tag: 'Deploys',
+    summary: 'Counts a day and percentiles of duration',
+    access: look,
+    query: z.object({
+      app: Name.optional(),
+      environment: Name.optional(),
+      days: z.coerce.number().int().min(1).max(366).default(31),
+      time_zone: z.string().max(60).default('UTC'),
+    }),
+    response: DeployStats,
+  }),
+  preview: endpoint({
+    method: 'GET',
+    path: `${onEnvironment}/preview`,
+    tag: 'Deploys',
+    summary: 'What would happen if this ref were shipped now',
+    access: look,
+    params: environmentParams,
+    query: z.object({ ref: RefText.optional() }),
+    response: Preview,
+  }),
+  listChanges: endpoint({
+    method: 'GET',
+    path: `${onEnvironment}/changes`,
+    tag: 'Deploys',
+    summary: 'Commits between what is live and a candidate',
+    access: look,
+    params: environmentParams,
+    query: z.object({
+      ref: RefText.optional(),
+      cursor: z.string().max(600).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    response: Changes,
+  }),
+  requestDeploy: endpoint({
+    method: 'POST',
+    path: `${onEnvironment}/deploys`,
+    tag: 'Deploys',
+    summary: 'Ship it',
+    description:
+      '`ref` is a branch, a tag, a full or short sha, `:current` or `:previous`; the default is that of the environment. `force` skips what may be skipped.',
+    access: ship,
+    params: environmentParams,
+    body: z.object({
+      ref: RefText.optional(),
+      expected_sha: Sha.optional().meta({
+        description: 'What the ref meant when somebody looked; when it has moved since, nothing is shipped.',
+      }),
+      force: Force.optional(),
+    }),
+    response: Deploy,
+    status: 201,
+    idempotent: true,
+  }),
+  rollback: endpoint({
+    method: 'POST',
+    path: `${onEnvironment}/rollback`,
+    tag: 'Deploys',
+    summary: 'Roll back to the last good other release, or to a given one',
+    description:
+      'Passes locks, goes to the head of the queue and supersedes what is queued. `lock` locks the environment in the same step.',
+    access: ship,
+    params: environmentParams,
+    body: z.object({
+      to: z.string().trim().min(1).max(300).default(':previous').meta({
+        description: 'A deploy number (`#12`), a sha or `:previous`; it must have been good there.',
+      }),
+      lock: z.object({ reason: Reason, expires_at: Timestamp.optional() }).optional(),
+    }),
+    response: Deploy,
+    status: 201,
+    idempotent: true,
+  }),
+  showDeploy: endpoint({
+    method: 'GET',
+    path: onDeploy,
+    tag: 'Deploys',
+    summary: 'One deploy with its steps and timeline',
+    access: look,
+    params: deployParams,
+    response: DeployDetail,
+  }),
+  deployChanges: endpoint({
+    method: 'GET',
+    path: `${onDeploy}/changes`,
+    tag: 'Deploys',
+    summary: 'Commits that this deploy took out or away',
+    access: look,
+    params: deployParams,
+    query: z.object({
+      cursor: z.string().max(600).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    response: Changes,
+  }),
+  why: endpoint({
+    method: 'GET',
+    path: `${onDeploy}/why`,
+    tag: 'Deploys',
+    summary: "Why isn't it moving?",
+    access: look,
+    params: deployParams,
+    response: Why,
+  }),
+  cancel: endpoint({
+    method: 'POST',
+    path: `${onDeploy}/cancel`,
+    tag: 'Deploys',
+    summary: 'Cancel a queued or active deploy',
+    access: ship,
+    params: deployParams,
+    response: Deploy,
+    status: 202,
+  }),
+  redeploy: endpoint({
+    method: 'POST',
+    path: `${onDeploy}/redeploy`,
+    tag: 'Deploys',
+    summary: 'Ship the same commit again',
+    access: ship,
+    params: deployParams,
+    body: z.object({ force: Force.optional() }),
+    response: Deploy,
+    status: 201,
+    idempotent: true,
+  }),
+  start: endpoint({
+    method: 'POST',
+    path: `${onDeploy}/start`,
+    tag: 'Deploys',
+    summary: 'Let a held deploy go on',
+    access: ship,
+    params: deployParams,
+    response: Deploy,
+  }),
+  log: endpoint({
+    method: 'GET',
+    path: `${onDeploy}/log`,
+    tag: 'Logs',
+    summary: 'The raw log; `Range` requests are answered',
+    access: look,
+    params: deployParams,
+    query: z.object({ download: z.string().optional() }),
+    response: z.string(),
+    streams: 'bytes',
+  }),
+  logLines: endpoint({
+    method: 'GET',
+    path: `${onDeploy}/log/lines`,
+    tag: 'Logs',
+    summary: 'Lines of the log with their times',
+    access: look,
+    params: deployParams,
+    query: z.object({
+      from: z.coerce.number().int().min(1).default(1),
+      limit: z.coerce.number().int().min(1).max(5000).default(500),
+    }),
+    response: z.object({
+      items: z.array(LogLine),
+      next: z
+        .number()
+        .int()
+        .nullable()
+        .meta({ description: 'The line to go on with; null at the end of what is there.' }),
+      finished: z.boolean(),
+    }),
+  }),
+  searchLog: endpoint({
+    method: 'GET',
+    path: `${onDeploy}/log/search`,
+    tag: 'Logs',
+    summary: 'Numbers of the lines that contain a text',
+    access: look,
+    params: deployParams,
+    query: z.object({
+      text: z.string().min(1).max(200),
+      limit: z.coerce.number().int().min(1).max(1000).default(200),
+    }),
+    response: z.object({ lines: z.array(z.number().int()), more: z.boolean() }),
+  }),
+  followLog: endpoint({
+    method: 'GET',
+    path: `${onDeploy}/log/stream`,
+    tag: 'Logs',
+    summary: 'The log as it is written',
+    description:
+      'Events `log` carry `{offset, text, time}`; their id is the offset after them, so a reconnect with `Last-Event-ID` goes on where it stopped. `end` carries the final state.',
+    access: look,
+    params: deployParams,
+    query: z.object({ offset: z.coerce.number().int().min(0).default(0) }),
+    response: z.object({ offset: z.number().int(), text: z.string(), time: Timestamp.nullable() }),
+    streams: 'server-sent-events',
+  }),
+};

@@ -46,6 +46,10 @@ export const Check = z
   .meta({ id: 'Check' });
 export type Check = z.infer<typeof Check>;
 
+/** The conclusions that let a commit out. Everything else, and none, does not. */
+export const isGreen = (conclusion: Check['conclusion']): boolean =>
+  conclusion === 'success' || conclusion === 'neutral' || conclusion === 'skipped';
+
 export const Commit = z
   .object({
     sha: Sha,

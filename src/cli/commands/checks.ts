@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { api } from '../../contract/index.ts';
-import { Check } from '../../contract/repositories.ts';
+import { Check, isGreen } from '../../contract/repositories.ts';
 import { AppError } from '../../platform/errors.ts';
 import { type CommandGroup, defineCommand } from '../command.ts';
 import type { Cell } from '../output/table.ts';
@@ -100,6 +100,6 @@ export const checksCommand: CommandGroup = {
 
 function styleOf(check: Check): Style | readonly Style[] {
   if (check.conclusion === null) return 'yellow';
-  if (['success', 'neutral', 'skipped'].includes(check.conclusion)) return 'green';
+  if (isGreen(check.conclusion)) return 'green';
   return ['red', 'bold'];
 }

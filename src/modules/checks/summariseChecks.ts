@@ -1,4 +1,5 @@
 import type { CheckSummary } from '../../contract/apps.ts';
+import { isGreen } from '../../contract/repositories.ts';
 import type { Queryable } from '../../platform/db/database.ts';
 import { type CheckRow, selectChecksOf } from './store.ts';
 
@@ -14,11 +15,8 @@ export async function summariseChecks(
 
 function summaryOf(checks: readonly CheckRow[]): CheckSummary {
   const pending = checks.filter((check) => check.status !== 'completed').length;
-  const passed = checks.filter((check) => isGood(check.conclusion)).length;
+  const passed = checks.filter((check) => isGreen(check.conclusion)).length;
   const failed = checks.length - pending - passed;
   const state = checks.length === 0 ? 'none' : failed > 0 ? 'failed' : pending > 0 ? 'pending' : 'passed';
   return { state, passed, failed, pending };
 }
-
-const isGood = (conclusion: CheckRow['conclusion']) =>
-  conclusion === 'success' || conclusion === 'neutral' || conclusion === 'skipped';

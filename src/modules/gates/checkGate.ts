@@ -1,5 +1,5 @@
 import type { GateReason } from '../../contract/deploys.ts';
-import type { Check } from '../../contract/repositories.ts';
+import { type Check, isGreen } from '../../contract/repositories.ts';
 
 export interface CheckFacts {
   readonly required: readonly string[];
@@ -42,15 +42,12 @@ function standingOf(
   reported: readonly Check[],
 ): { standing: Standing; detail: Check | undefined } {
   const matching = reported.filter((check) => matches(pattern, check.name));
-  const failed = matching.find((check) => check.status === 'completed' && !passed(check));
+  const failed = matching.find((check) => check.status === 'completed' && !isGreen(check.conclusion));
   if (failed) return { standing: 'failed', detail: failed };
   const pending = matching.find((check) => check.status !== 'completed');
   if (pending) return { standing: 'pending', detail: pending };
   return { standing: matching.length === 0 ? 'missing' : 'passed', detail: undefined };
 }
-
-const passed = (check: Check) =>
-  check.conclusion === 'success' || check.conclusion === 'neutral' || check.conclusion === 'skipped';
 
 /**
  * `*` stands for any characters; everything else for itself. Between the first part and the last each is

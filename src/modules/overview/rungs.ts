@@ -1,11 +1,10 @@
 import type { Rung } from '../../contract/apps.ts';
 import type { Db } from '../../platform/db/database.ts';
-import { AppError } from '../../platform/errors.ts';
 import { findApp } from '../apps/index.ts';
 import { summariseChecks } from '../checks/index.ts';
 import { pathMatcher } from '../configuration/index.ts';
 import { currentDeploys } from '../deploys/index.ts';
-import { type History, presentCommit, repositoryById } from '../repositories/index.ts';
+import { type History, historyPage, presentCommit, repositoryById } from '../repositories/index.ts';
 
 export interface RungsPage {
   items: Rung[];
@@ -22,15 +21,8 @@ export async function listRungs(
 ): Promise<RungsPage> {
   const app = await findApp(db, input.app);
   const repository = await repositoryById(db, app.repositoryId);
-  const start = input.cursor === undefined ? await firstPage() : parseCursor(input.cursor);
   const withFiles = app.config.paths.length > 0;
-  const found = await history.commits(repository, {
-    include: start.sha,
-    skip: start.skip,
-    limit: input.limit + 1,
-    withFiles,
-  });
-  const commits = found.slice(0, input.limit);
+  const { commits, ...page } = await historyPage(history, repository, { ...input, withFiles });
   const affects = pathMatcher(app.config.paths);
   const checks = await summariseChecks(
     db,
@@ -39,8 +31,7 @@ export async function listRungs(
   );
   const live = (await currentDeploys(db)).filter((deploy) => deploy.live && deploy.app === app.name);
   return {
-    ref: start.ref,
-    sha: start.sha,
+    ...page,
     items: commits.map((commit) => {
       const { files, ...view } = presentCommit(commit);
       return {
@@ -50,22 +41,5 @@ export async function listRungs(
         checks: checks(commit.sha),
       };
     }),
-    next_cursor: found.length > input.limit ? `${start.sha}.${start.skip + input.limit}.${start.ref}` : null,
   };
-
-  async function firstPage() {
-    const ref = input.ref ?? repository.default_branch;
-    if (ref === null) {
-      throw new AppError('conflict', `repository ${repository.name} has no default branch yet; name a ref`);
-    }
-    return { ref, sha: await history.resolve(repository, ref), skip: 0 };
-  }
-}
-
-/** A page is fixed by the commit it began with: a fetch in between moves nothing. */
-function parseCursor(cursor: string): { ref: string; sha: string; skip: number } {
-  const match = /^([0-9a-f]{40,64})\.(\d{1,9})\.(.+)$/.exec(cursor);
-  if (match === null)
-    throw new AppError('invalid_input', 'query.cursor: use `next_cursor` of the page before');
-  return { sha: match[1] ?? '', skip: Number(match[2]), ref: match[3] ?? '' };
 }

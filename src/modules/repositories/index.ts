@@ -1,5 +1,6 @@
 export { type FetchContext, fetchNext } from './fetchNext.ts';
 export { type History, openHistory, presentCommit } from './history.ts';
+export { historyPage } from './historyPage.ts';
 export { findRepository, saveRepository } from './repositories.ts';
 export { registerRepositoryRoutes } from './routes.ts';
 export { type RepositoryRow, selectRepositoryById as repositoryById } from './store.ts';

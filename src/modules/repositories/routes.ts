@@ -5,6 +5,7 @@ import { AppError } from '../../platform/errors.ts';
 import type { Router } from '../../platform/http/router.ts';
 import { checksOf, reportCheck } from '../checks/index.ts';
 import { type History, presentCommit } from './history.ts';
+import { historyPage } from './historyPage.ts';
 import { findRepository, listRepositories, presentRepository, requestFetch } from './repositories.ts';
 import type { RepositoryRow } from './store.ts';
 
@@ -38,19 +39,8 @@ export function registerRepositoryRoutes(router: Router, db: Db, history: Histor
 
   router.add(api.listCommits, async ({ params, query }) => {
     const repository = await findRepository(db, params.repository);
-    const { sha, skip } = query.cursor === undefined ? await firstPage(query.ref) : parseCursor(query.cursor);
-    const commits = await history.commits(repository, { include: sha, skip, limit: query.limit + 1 });
-    return {
-      items: commits.slice(0, query.limit).map(presentCommit),
-      next_cursor: commits.length > query.limit ? `${sha}.${skip + query.limit}` : null,
-    };
-
-    async function firstPage(ref: string | undefined) {
-      const wanted = ref ?? repository.default_branch;
-      if (wanted === null)
-        throw new AppError('conflict', `repository ${repository.name} has no default branch yet; name a ref`);
-      return { sha: await history.resolve(repository, wanted), skip: 0 };
-    }
+    const { commits, next_cursor } = await historyPage(history, repository, query);
+    return { items: commits.map(presentCommit), next_cursor };
   });
 
   router.add(api.showCommit, async ({ params }) => {
@@ -85,12 +75,4 @@ function assertMayReport(actor: Actor, { name, teams }: RepositoryRow): void {
     `${actor.name} may not report checks of ${name}: ${whose}. A member of such a team or an admin can`,
     { teams },
   );
-}
-
-/** A page of a history is fixed by the commit it began with: a fetch in between moves nothing. */
-function parseCursor(cursor: string): { sha: string; skip: number } {
-  const match = /^([0-9a-f]{40,64})\.(\d{1,9})$/.exec(cursor);
-  if (match === null)
-    throw new AppError('invalid_input', 'query.cursor: use `next_cursor` of the page before');
-  return { sha: match[1] ?? '', skip: Number(match[2]) };
 }

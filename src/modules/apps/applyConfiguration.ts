@@ -6,9 +6,9 @@ import { appendEvent } from '../../platform/events/events.ts';
 import { audit } from '../audit/index.ts';
 import { parseConfiguration, resolveEnvironment } from '../configuration/index.ts';
 import { saveRepository } from '../repositories/index.ts';
-import { ensureTeam } from '../teams/index.ts';
+import { type DirectoryLock, ensureTeam, lockDirectory } from '../teams/index.ts';
 import {
-  lockConfiguration,
+  lockEnvironments,
   removeOtherEnvironments,
   selectShippedRepository,
   upsertApp,
@@ -33,7 +33,8 @@ export async function applyConfiguration(
 ): Promise<Applied> {
   const configuration = parseOrThrow(file);
   return db.transaction(async (tx) => {
-    await lockConfiguration(tx);
+    const lock = await lockDirectory(tx);
+    await lockEnvironments(tx);
     const outcomes: [string, keyof Applied][] = [];
     const repositoryIds = new Map<string, number>();
     for (const repository of configuration.repositories) {
@@ -42,7 +43,7 @@ export async function applyConfiguration(
       outcomes.push([`repository ${repository.name}`, outcome]);
     }
     for (const app of configuration.apps) {
-      outcomes.push([`app ${app.name}`, await saveApp(tx, now, actor, app, repositoryIds)]);
+      outcomes.push([`app ${app.name}`, await saveApp(lock, now, actor, app, repositoryIds)]);
     }
     const applied = group(outcomes);
     if (applied.created.length + applied.changed.length > 0) await record(tx, now, actor, file.name, applied);
@@ -58,17 +59,18 @@ function parseOrThrow(file: { text: string; name: string }): Configuration {
 }
 
 async function saveApp(
-  tx: Tx,
+  lock: DirectoryLock,
   now: Date,
   actor: Actor,
   app: AppConfig,
   repositoryIds: Map<string, number>,
 ): Promise<keyof Applied> {
+  const { tx } = lock;
   const repositoryId = repositoryIds.get(app.repository);
   if (repositoryId === undefined)
     throw new Error(`the parser let an unknown repository pass: ${app.repository}`);
   await assertSameRepository(tx, app, repositoryId);
-  const teamId = await ensureTeam(tx, now, actor, app.team);
+  const teamId = await ensureTeam(lock, now, actor, app.team);
   const { id, outcome } = await upsertApp(tx, now, { name: app.name, repositoryId, teamId, config: app });
   for (const [position, { name }] of app.environments.entries()) {
     await upsertEnvironment(tx, { appId: id, name, position, config: resolveEnvironment(app, name) });

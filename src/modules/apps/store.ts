@@ -89,9 +89,8 @@ export async function removeOtherEnvironments(
   return rows.map((row) => row.name);
 }
 
-/** One configuration at a time; and all environments in order of id, as everyone locks them who needs several. */
-export async function lockConfiguration(db: Queryable): Promise<void> {
-  await db.run(sql`select pg_advisory_xact_lock(7070002)`);
+/** All environments in order of id, as everyone locks them who needs several. */
+export async function lockEnvironments(db: Queryable): Promise<void> {
   await db.run(sql`select id from environments order by id for update`);
 }
 

@@ -1,5 +1,21 @@
 import sql from 'sql-template-tag';
-import type { Queryable } from '../../platform/db/database.ts';
+import type { Queryable, Tx } from '../../platform/db/database.ts';
+
+/**
+ * Proof that this transaction alone changes teams, projects and their keys: what is decided from them stays true
+ * until it ends. Minted by `lockDirectory` only.
+ */
+export interface DirectoryLock {
+  readonly tx: Tx;
+  readonly [directoryLocked]: true;
+}
+declare const directoryLocked: unique symbol;
+
+/** Taken before any other lock of a transaction. */
+export async function lockDirectory(tx: Tx): Promise<DirectoryLock> {
+  await tx.run(sql`select pg_advisory_xact_lock(7070002)`);
+  return { tx } as DirectoryLock;
+}
 
 export interface TeamRow {
   id: number;
@@ -19,11 +35,11 @@ export function selectTeams(db: Queryable, slug?: string): Promise<TeamRow[]> {
     group by t.id order by t.slug`);
 }
 
-/** Inserts a team; undefined when the slug is taken. */
-export function insertTeam(db: Queryable, now: Date, slug: string, name: string) {
-  return db.maybe<{ id: number }>(sql`
-    insert into teams (slug, name, created_at) values (${slug}, ${name}, ${now})
-    on conflict (slug) do nothing returning id`);
+/** Inserts a team; undefined when the slug or the name is taken. */
+export function insertTeam({ tx }: DirectoryLock, now: Date, slug: string, name: string) {
+  return tx.maybe<{ id: number }>(sql`
+    insert into teams (slug, name, created_at) select ${slug}, ${name}, ${now}
+    where not exists (select 1 from teams where slug = ${slug} or name = ${name}) returning id`);
 }
 
 export function insertMember(db: Queryable, teamId: number, username: string): Promise<number> {

@@ -3,7 +3,15 @@ import type { Actor } from '../../platform/actor.ts';
 import type { Db, Queryable, Tx } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
 import { audit } from '../audit/index.ts';
-import { deleteMember, insertMember, insertTeam, selectTeams, type TeamRow } from './store.ts';
+import {
+  type DirectoryLock,
+  deleteMember,
+  insertMember,
+  insertTeam,
+  lockDirectory,
+  selectTeams,
+  type TeamRow,
+} from './store.ts';
 
 export async function listTeams(db: Queryable): Promise<Team[]> {
   return (await selectTeams(db)).map(present);
@@ -12,18 +20,26 @@ export async function listTeams(db: Queryable): Promise<Team[]> {
 /** Creates a team. A taken slug is a conflict. */
 export async function createTeam(db: Db, now: Date, actor: Actor, slug: string, name = slug): Promise<Team> {
   return db.transaction(async (tx) => {
-    const created = await insertTeam(tx, now, slug, name);
-    if (created === undefined) throw new AppError('conflict', `team ${slug} exists already`);
+    const created = await insertTeam(await lockDirectory(tx), now, slug, name);
+    if (created === undefined) throw new AppError('conflict', `a team ${slug} or "${name}" exists already`);
     await audit(tx, now, actor, 'team.create', slug);
     return { slug, name, members: [] };
   });
 }
 
 /** The id of the team, which is created when it is new: configuration may name a team before its people come. */
-export async function ensureTeam(tx: Tx, now: Date, actor: Actor, slug: string): Promise<number> {
-  const created = await insertTeam(tx, now, slug, slug);
-  if (created === undefined) return (await requireTeam(tx, slug)).id;
-  await audit(tx, now, actor, 'team.create', slug, { because: 'named in the configuration' });
+export async function ensureTeam(
+  lock: DirectoryLock,
+  now: Date,
+  actor: Actor,
+  slug: string,
+): Promise<number> {
+  const [existing] = await selectTeams(lock.tx, slug);
+  if (existing !== undefined) return existing.id;
+  const created = await insertTeam(lock, now, slug, slug);
+  if (created === undefined)
+    throw new AppError('conflict', `team ${slug} cannot be made: another team has that name`);
+  await audit(lock.tx, now, actor, 'team.create', slug, { because: 'named in the configuration' });
   return created.id;
 }
 

@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import type pg from 'pg';
+import { bootstrapOwnSchema, type SchemaChange } from '../platform/db/bootstrapOwnSchema.ts';
 import { openDatabase } from '../platform/db/database.ts';
 import { assertSupportedServer, connectionFromUrl } from '../platform/db/externalServer.ts';
-import { migrate } from '../platform/db/migrate.ts';
 import type { Logger } from '../platform/log.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../platform/postgres/index.ts';
-import { packageRoot, type Settings } from '../platform/settings.ts';
+import type { Settings } from '../platform/settings.ts';
 
 export interface DatabaseService {
   readonly connection: pg.PoolConfig;
@@ -70,12 +69,15 @@ function startEmbedded(settings: Settings, log: Logger): Promise<EmbeddedPostgre
   });
 }
 
-/** Checks the server and brings the schema up to date. */
-export async function migrateDatabase(connection: pg.PoolConfig): Promise<string[]> {
+/** Checks the server and brings the schema up to date. Says in the log what that changed. */
+export async function migrateDatabase(connection: pg.PoolConfig, log: Logger): Promise<SchemaChange> {
   const db = openDatabase(connection, 2);
   try {
     await assertSupportedServer(db);
-    return (await migrate(db, join(packageRoot, 'migrations'))).applied;
+    const change = await bootstrapOwnSchema(db);
+    if (change.loadedSnapshot || change.applied.length > 0)
+      log.info({ ...change }, 'schema brought up to date');
+    return change;
   } finally {
     await db.close();
   }

@@ -26,7 +26,7 @@ export async function serve(settings: Settings, services: readonly Service[], lo
   closing.push(() => database.stop());
   try {
     // The runner beside a server finds a database that the server has migrated.
-    const migrated = services.includes('web') ? await migrateDatabase(database.connection) : [];
+    const migrated = services.includes('web') ? await migrateDatabase(database.connection, log) : undefined;
     const core = await openCore(settings, database.connection, log, shutdown.signal);
     closing.push(() => core.close());
     let url = settings.urlPrefix;

@@ -1,3 +1,4 @@
+import type { SchemaChange } from '../platform/db/bootstrapOwnSchema.ts';
 import type { Core } from './core.ts';
 import type { DatabaseService } from './database.ts';
 
@@ -9,7 +10,8 @@ export interface Slipway {
   /** Where people find it. */
   readonly url: string;
   readonly database: DatabaseService['kind'];
-  readonly migrated: readonly string[];
+  /** What the start did to the schema; undefined where another process looks after it. */
+  readonly migrated: SchemaChange | undefined;
   stop(reason: string): Promise<void>;
 }
 

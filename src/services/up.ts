@@ -21,7 +21,7 @@ export async function up(settings: Settings, log: Logger): Promise<Slipway> {
     closing.push(() => claim.release());
     const database = await startDatabase(settings, log);
     closing.push(() => database.stop());
-    const migrated = await migrateDatabase(database.connection);
+    const migrated = await migrateDatabase(database.connection, log);
     const core = await openCore(settings, database.connection, log, shutdown.signal);
     closing.push(() => core.close());
     await applyConfigurationFile(core);

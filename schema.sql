@@ -1,0 +1,364 @@
+-- Slipway's schema after 0004_projects_and_keys.sql, with the rows that migrations left.
+-- Written by `npm run schema:dump` from a replay of all migrations: do not edit it.
+-- Loads into an empty database, in one transaction: psql -1 -f schema.sql
+set local check_function_bodies = off;
+set local timezone = 'UTC';
+set local datestyle = 'ISO, YMD';
+set local intervalstyle = 'postgres';
+
+CREATE FUNCTION notify_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_notify('slipway_events', '');
+  return null;
+end $function$;
+
+create sequence project_public_ids as bigint;
+
+create table api_tokens (
+  id bigint not null generated always as identity,
+  user_id bigint not null,
+  name text not null,
+  token_hash text not null,
+  hint text not null,
+  scopes text[] not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint api_tokens_pkey PRIMARY KEY (id),
+  constraint api_tokens_token_hash_key UNIQUE (token_hash),
+  constraint api_tokens_scopes_check CHECK (((scopes <@ ARRAY['read'::text, 'deploy'::text, 'admin'::text]) AND (cardinality(scopes) > 0)))
+);
+
+create table apps (
+  id bigint not null generated always as identity,
+  name text not null,
+  repository_id bigint not null,
+  team_id bigint not null,
+  config jsonb not null,
+  created_at timestamp with time zone not null,
+  constraint apps_pkey PRIMARY KEY (id),
+  constraint apps_name_key UNIQUE (name)
+);
+
+create table audit_log (
+  id bigint not null generated always as identity,
+  at timestamp with time zone not null,
+  actor_kind text not null,
+  actor_id bigint,
+  actor_name text not null,
+  ip text,
+  action text not null,
+  subject text not null,
+  details jsonb not null default '{}'::jsonb,
+  constraint audit_log_pkey PRIMARY KEY (id)
+);
+
+create table checks (
+  id bigint not null generated always as identity,
+  repository_id bigint not null,
+  sha text not null,
+  name text not null,
+  status text not null,
+  conclusion text,
+  url text,
+  summary text not null default ''::text,
+  reported_at timestamp with time zone not null,
+  constraint checks_pkey PRIMARY KEY (id),
+  constraint checks_check CHECK (((status = 'completed'::text) = (conclusion IS NOT NULL))),
+  constraint checks_conclusion_check CHECK ((conclusion = ANY (ARRAY['success'::text, 'failure'::text, 'neutral'::text, 'cancelled'::text, 'skipped'::text, 'timed_out'::text, 'action_required'::text]))),
+  constraint checks_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'in_progress'::text, 'completed'::text])))
+);
+
+create table deploy_steps (
+  deploy_id bigint not null,
+  "position" integer not null,
+  name text not null,
+  state text not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  detail text,
+  constraint deploy_steps_pkey PRIMARY KEY (deploy_id, "position"),
+  constraint deploy_steps_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'running'::text, 'succeeded'::text, 'failed'::text, 'cancelled'::text, 'unknown'::text, 'skipped'::text])))
+);
+
+create table deploys (
+  id bigint not null generated always as identity,
+  environment_id bigint not null,
+  number integer not null,
+  kind text not null,
+  state text not null,
+  ref text not null,
+  sha text not null,
+  title text not null,
+  author text not null,
+  config jsonb not null,
+  force_reason text,
+  requested_by text not null,
+  requested_by_kind text not null,
+  requested_by_id bigint,
+  requested_at timestamp with time zone not null,
+  notes text[] not null default '{}'::text[],
+  held_at timestamp with time zone,
+  held_reason text,
+  previous_sha text,
+  started_at timestamp with time zone,
+  verifying_at timestamp with time zone,
+  cancel_requested_at timestamp with time zone,
+  cancel_requested_by text,
+  finished_at timestamp with time zone,
+  result text,
+  runner_id uuid,
+  lease_token uuid,
+  lease_expires_at timestamp with time zone,
+  constraint deploys_pkey PRIMARY KEY (id),
+  constraint deploys_environment_id_number_key UNIQUE (environment_id, number),
+  constraint deploys_check CHECK (((held_at IS NULL) = (held_reason IS NULL))),
+  constraint deploys_check1 CHECK (((state = ANY (ARRAY['succeeded'::text, 'failed'::text, 'cancelled'::text, 'superseded'::text])) = (finished_at IS NOT NULL))),
+  constraint deploys_check2 CHECK ((NOT ((state = ANY (ARRAY['running'::text, 'verifying'::text, 'succeeded'::text])) AND (started_at IS NULL)))),
+  constraint deploys_check3 CHECK (((state = ANY (ARRAY['running'::text, 'verifying'::text, 'cancelling'::text])) = (lease_token IS NOT NULL))),
+  constraint deploys_kind_check CHECK ((kind = ANY (ARRAY['deploy'::text, 'redeploy'::text, 'rollback'::text]))),
+  constraint deploys_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'verifying'::text, 'cancelling'::text, 'succeeded'::text, 'failed'::text, 'cancelled'::text, 'superseded'::text])))
+);
+
+create table environments (
+  id bigint not null generated always as identity,
+  app_id bigint not null,
+  name text not null,
+  "position" integer not null,
+  config jsonb not null,
+  last_number integer not null default 0,
+  live_deploy_id bigint,
+  removed_at timestamp with time zone,
+  constraint environments_pkey PRIMARY KEY (id),
+  constraint environments_app_id_name_key UNIQUE (app_id, name)
+);
+
+create table events (
+  id bigint not null generated always as identity,
+  at timestamp with time zone not null,
+  kind text not null,
+  subject text not null,
+  actor text not null,
+  data jsonb not null default '{}'::jsonb,
+  constraint events_pkey PRIMARY KEY (id)
+);
+
+create table idempotency_keys (
+  actor text not null,
+  key text not null,
+  fingerprint text not null,
+  status integer,
+  body jsonb,
+  created_at timestamp with time zone not null,
+  constraint idempotency_keys_pkey PRIMARY KEY (actor, key)
+);
+
+create table locks (
+  id bigint not null generated always as identity,
+  app_id bigint,
+  environment_id bigint,
+  reason text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  closed_by text,
+  constraint locks_pkey PRIMARY KEY (id),
+  constraint locks_check CHECK (((environment_id IS NULL) OR (app_id IS NOT NULL))),
+  constraint locks_check1 CHECK (((closed_at IS NULL) = (closed_by IS NULL))),
+  constraint locks_reason_check CHECK ((btrim(reason) <> ''::text))
+);
+
+create table login_attempts (
+  id bigint not null generated always as identity,
+  username text not null,
+  ip text not null,
+  at timestamp with time zone not null,
+  constraint login_attempts_pkey PRIMARY KEY (id)
+);
+
+create table project_keys (
+  id bigint not null generated always as identity,
+  project_id bigint not null,
+  label text not null default ''::text,
+  public_key text not null,
+  sealed_secret text,
+  state text not null default 'active'::text,
+  created_at timestamp with time zone not null,
+  retiring_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint project_keys_pkey PRIMARY KEY (id),
+  constraint project_keys_public_key UNIQUE (public_key) DEFERRABLE,
+  constraint project_keys_check CHECK (((state = 'revoked'::text) = (revoked_at IS NOT NULL))),
+  constraint project_keys_label_check CHECK ((length(label) <= 200)),
+  constraint project_keys_public_key_check CHECK ((public_key ~ '^[A-Za-z0-9_]{1,64}$'::text)),
+  constraint project_keys_state_check CHECK ((state = ANY (ARRAY['active'::text, 'retiring'::text, 'revoked'::text])))
+);
+
+create table projects (
+  id bigint not null generated always as identity,
+  public_id bigint not null default nextval('project_public_ids'::regclass),
+  slug text not null,
+  name text not null,
+  team_id bigint not null,
+  platform text,
+  fixture text,
+  created_at timestamp with time zone not null,
+  constraint projects_pkey PRIMARY KEY (id),
+  constraint projects_name UNIQUE (name) DEFERRABLE,
+  constraint projects_public_id UNIQUE (public_id) DEFERRABLE,
+  constraint projects_slug UNIQUE (slug) DEFERRABLE,
+  constraint projects_name_check CHECK (((btrim(name) <> ''::text) AND (length(name) <= 200))),
+  constraint projects_public_id_check CHECK ((public_id > 0)),
+  constraint projects_slug_check CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text))
+);
+
+create table repositories (
+  id bigint not null generated always as identity,
+  name text not null,
+  config jsonb not null,
+  default_branch text,
+  fetch_requested_at timestamp with time zone,
+  fetch_lease_until timestamp with time zone,
+  fetch_started_at timestamp with time zone,
+  fetch_finished_at timestamp with time zone,
+  fetched_at timestamp with time zone,
+  failing_since timestamp with time zone,
+  failure_kind text,
+  failure_message text,
+  created_at timestamp with time zone not null,
+  constraint repositories_pkey PRIMARY KEY (id),
+  constraint repositories_name_key UNIQUE (name),
+  constraint repositories_check CHECK (((failing_since IS NULL) = (failure_message IS NULL)))
+);
+
+create table runners (
+  id uuid not null,
+  host text not null,
+  pid integer not null,
+  identity jsonb not null,
+  started_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  stopped_at timestamp with time zone,
+  constraint runners_pkey PRIMARY KEY (id)
+);
+
+create table schema_migrations (
+  version integer not null,
+  name text not null,
+  checksum text not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint schema_migrations_pkey PRIMARY KEY (version)
+);
+
+create table secrets (
+  name text not null,
+  sealed text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  constraint secrets_pkey PRIMARY KEY (name),
+  constraint secrets_name_check CHECK ((name ~ '^[a-z0-9][a-z0-9._-]{0,126}$'::text))
+);
+
+create table sessions (
+  id bigint not null generated always as identity,
+  user_id bigint not null,
+  token_hash text not null,
+  ip text not null,
+  user_agent text not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint sessions_pkey PRIMARY KEY (id),
+  constraint sessions_token_hash_key UNIQUE (token_hash)
+);
+
+create table team_members (
+  team_id bigint not null,
+  user_id bigint not null,
+  constraint team_members_pkey PRIMARY KEY (team_id, user_id)
+);
+
+create table teams (
+  id bigint not null generated always as identity,
+  slug text not null,
+  name text not null,
+  created_at timestamp with time zone not null,
+  fixture text,
+  constraint teams_pkey PRIMARY KEY (id),
+  constraint teams_name UNIQUE (name) DEFERRABLE,
+  constraint teams_slug UNIQUE (slug) DEFERRABLE,
+  constraint teams_slug_check CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text))
+);
+
+create table users (
+  id bigint not null generated always as identity,
+  username text not null,
+  email text,
+  name text not null default ''::text,
+  role text not null,
+  password_hash text,
+  disabled_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint users_pkey PRIMARY KEY (id),
+  constraint users_username_key UNIQUE (username),
+  constraint users_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'viewer'::text]))),
+  constraint users_username_check CHECK ((username ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text))
+);
+
+insert into schema_migrations (version, name, checksum) values ('1', '0001_foundation.sql', '3c6a51c0aa13b3ef5e0543110c645d7b3779c1996d2273972613ab41b491c3b7');
+insert into schema_migrations (version, name, checksum) values ('2', '0002_newest_of_an_environment.sql', '18c21507ccc08aabc91ea9525eb16fa788595ae9c5b0edb3a901a3df538cb8f5');
+insert into schema_migrations (version, name, checksum) values ('3', '0003_events_by_age.sql', '82312458b75addab4114fd6c821f964aba9f1860b4b88af8d7429c56495c53c0');
+insert into schema_migrations (version, name, checksum) values ('4', '0004_projects_and_keys.sql', '753313160794096491d4f981f1367e54986004328197751ed3d8befd3d724931');
+
+CREATE UNIQUE INDEX api_tokens_name ON api_tokens USING btree (user_id, name) WHERE (revoked_at IS NULL);
+CREATE INDEX audit_log_action ON audit_log USING btree (action, id);
+CREATE INDEX audit_log_actor ON audit_log USING btree (actor_name, id);
+CREATE INDEX audit_log_subject ON audit_log USING btree (subject, id);
+CREATE INDEX checks_commit ON checks USING btree (repository_id, sha, name, id DESC);
+CREATE INDEX deploys_attempted ON deploys USING btree (environment_id, started_at DESC, id DESC) WHERE (started_at IS NOT NULL);
+CREATE INDEX deploys_environment ON deploys USING btree (environment_id, id DESC);
+CREATE INDEX deploys_finished ON deploys USING btree (finished_at) WHERE (finished_at IS NOT NULL);
+CREATE INDEX deploys_good ON deploys USING btree (environment_id, id DESC) WHERE (state = 'succeeded'::text);
+CREATE INDEX deploys_queued ON deploys USING btree (environment_id, id) WHERE (state = 'queued'::text);
+CREATE INDEX deploys_released ON deploys USING btree (environment_id, finished_at DESC, id DESC) WHERE (state = 'succeeded'::text);
+CREATE INDEX deploys_requested_at ON deploys USING btree (requested_at);
+CREATE INDEX deploys_requested_by ON deploys USING btree (requested_by, id DESC);
+CREATE INDEX deploys_sha ON deploys USING btree (sha text_pattern_ops, id DESC);
+CREATE INDEX deploys_state ON deploys USING btree (state, id DESC);
+CREATE INDEX events_at ON events USING btree (at);
+CREATE INDEX events_subject ON events USING btree (subject, id);
+CREATE INDEX idempotency_keys_age ON idempotency_keys USING btree (created_at);
+CREATE INDEX login_attempts_ip ON login_attempts USING btree (ip, at);
+CREATE INDEX login_attempts_username ON login_attempts USING btree (username, at);
+CREATE UNIQUE INDEX one_active_deploy_per_environment ON deploys USING btree (environment_id) WHERE (state = ANY (ARRAY['running'::text, 'verifying'::text, 'cancelling'::text]));
+CREATE UNIQUE INDEX one_open_lock_per_scope ON locks USING btree (COALESCE(app_id, (0)::bigint), COALESCE(environment_id, (0)::bigint)) WHERE (closed_at IS NULL);
+CREATE INDEX project_keys_project ON project_keys USING btree (project_id, id);
+CREATE INDEX projects_team ON projects USING btree (team_id);
+CREATE INDEX sessions_user ON sessions USING btree (user_id);
+CREATE INDEX team_members_user ON team_members USING btree (user_id);
+CREATE UNIQUE INDEX users_email ON users USING btree (lower(email)) WHERE (email IS NOT NULL);
+
+alter table api_tokens add constraint api_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table apps add constraint apps_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES repositories(id);
+alter table apps add constraint apps_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id);
+alter table checks add constraint checks_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES repositories(id) ON DELETE CASCADE;
+alter table deploy_steps add constraint deploy_steps_deploy_id_fkey FOREIGN KEY (deploy_id) REFERENCES deploys(id) ON DELETE CASCADE;
+alter table deploys add constraint deploys_environment_id_fkey FOREIGN KEY (environment_id) REFERENCES environments(id);
+alter table deploys add constraint deploys_requested_by_id_fkey FOREIGN KEY (requested_by_id) REFERENCES users(id) ON DELETE SET NULL;
+alter table deploys add constraint deploys_runner_id_fkey FOREIGN KEY (runner_id) REFERENCES runners(id);
+alter table environments add constraint environments_app_id_fkey FOREIGN KEY (app_id) REFERENCES apps(id);
+alter table environments add constraint environments_live_deploy_id_fkey FOREIGN KEY (live_deploy_id) REFERENCES deploys(id);
+alter table locks add constraint locks_app_id_fkey FOREIGN KEY (app_id) REFERENCES apps(id) ON DELETE CASCADE;
+alter table locks add constraint locks_environment_id_fkey FOREIGN KEY (environment_id) REFERENCES environments(id) ON DELETE CASCADE;
+alter table project_keys add constraint project_keys_project_id_fkey FOREIGN KEY (project_id) REFERENCES projects(id) ON DELETE CASCADE;
+alter table projects add constraint projects_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id);
+alter table sessions add constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table team_members add constraint team_members_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id) ON DELETE CASCADE;
+alter table team_members add constraint team_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+
+CREATE TRIGGER events_notify AFTER INSERT ON events FOR EACH STATEMENT EXECUTE FUNCTION notify_event();

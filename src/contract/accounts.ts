@@ -67,11 +67,6 @@ export const Token = z
   .meta({ id: 'Token' });
 export type Token = z.infer<typeof Token>;
 
-export const Team = z
-  .object({ slug: z.string(), name: z.string(), members: z.array(z.string()) })
-  .meta({ id: 'Team' });
-export type Team = z.infer<typeof Team>;
-
 export const AuditEntry = z
   .object({
     id: z.number().int(),
@@ -91,7 +86,6 @@ const signedIn = { role: 'viewer', scope: 'read' } as const;
 const changesOwn = { role: 'viewer', scope: 'deploy' } as const;
 const administer = { role: 'admin', scope: 'admin' } as const;
 const userParams = z.object({ username: z.string().max(100) });
-const teamParams = z.object({ team: z.string().max(100) });
 
 export const accounts = {
   signIn: endpoint({
@@ -233,42 +227,6 @@ export const accounts = {
     params: z.object({ id: z.coerce.number().int() }),
     response: Nothing,
     status: 204,
-  }),
-  listTeams: endpoint({
-    method: 'GET',
-    path: '/teams',
-    tag: 'Accounts',
-    summary: 'All teams with their members',
-    access: signedIn,
-    response: z.object({ items: z.array(Team) }),
-  }),
-  createTeam: endpoint({
-    method: 'POST',
-    path: '/teams',
-    tag: 'Accounts',
-    summary: 'Create a team',
-    access: administer,
-    body: z.object({ slug: Name, name: z.string().trim().min(1).max(200).optional() }),
-    response: Team,
-    status: 201,
-  }),
-  addTeamMember: endpoint({
-    method: 'PUT',
-    path: '/teams/{team}/members/{username}',
-    tag: 'Accounts',
-    summary: 'Add a user to a team',
-    access: administer,
-    params: teamParams.extend(userParams.shape),
-    response: Team,
-  }),
-  removeTeamMember: endpoint({
-    method: 'DELETE',
-    path: '/teams/{team}/members/{username}',
-    tag: 'Accounts',
-    summary: 'Remove a user from a team',
-    access: administer,
-    params: teamParams.extend(userParams.shape),
-    response: Team,
   }),
   listAudit: endpoint({
     method: 'GET',

@@ -4,6 +4,8 @@ import { authenticate, registerAuthRoutes } from '../modules/auth/index.ts';
 import { registerDeployRoutes, releaseWaiting, runnerCapacity } from '../modules/deploys/index.ts';
 import { registerLockRoutes } from '../modules/locks/index.ts';
 import { registerOverviewRoutes } from '../modules/overview/index.ts';
+import { registerProjectRoutes } from '../modules/projects/index.ts';
+import { registerProvisioningRoutes } from '../modules/provisioning/index.ts';
 import { registerRepositoryRoutes } from '../modules/repositories/index.ts';
 import { registerSecretRoutes } from '../modules/secrets/index.ts';
 import { registerTeamRoutes } from '../modules/teams/index.ts';
@@ -11,6 +13,7 @@ import { registerDocumentation } from '../platform/http/documentation.ts';
 import { createRouter, type Router } from '../platform/http/router.ts';
 import { createServer, listen } from '../platform/http/server.ts';
 import type { Core } from './core.ts';
+import { declaredFiles, provisioningOf } from './declaredFiles.ts';
 import { machineToken } from './machineToken.ts';
 
 export interface WebService {
@@ -52,12 +55,14 @@ export async function buildWeb(
     secureCookies: publicUrl.startsWith('https:'),
   });
   registerTeamRoutes(router, db);
+  registerProjectRoutes(router, db, { box: core.secrets.box, urlPrefix: publicUrl });
   registerAuditRoutes(router, db);
   registerSecretRoutes(router, core.secrets);
   registerRepositoryRoutes(router, db, history);
   registerLockRoutes(router, db, releaseWaiting);
   registerDeployRoutes(router, { db, history, paths, publicUrl, shutdown });
   registerOverviewRoutes(router, { db, feed, history, publicUrl, shutdown });
+  registerProvisioningRoutes(router, provisioningOf(core), publicUrl, declaredFiles(core));
   registerDocumentation(server, router, publicUrl);
   return { server, router };
 }

@@ -1,3 +1,3 @@
 export { registerTeamRoutes } from './routes.ts';
 export { type DirectoryLock, lockDirectory } from './store.ts';
-export { addToTeam, ensureTeam } from './teams.ts';
+export { addToTeam, ensureTeam, findTeam } from './teams.ts';

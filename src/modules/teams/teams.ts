@@ -1,28 +1,38 @@
-import type { Team } from '../../contract/accounts.ts';
+import type { Team, TeamDetail } from '../../contract/teams.ts';
 import type { Actor } from '../../platform/actor.ts';
 import type { Db, Queryable, Tx } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
-import { audit } from '../audit/index.ts';
+import { recordTeam } from './recordTeam.ts';
 import {
   type DirectoryLock,
-  deleteMember,
+  holdTeam,
   insertMember,
   insertTeam,
   lockDirectory,
+  selectAppsOfTeam,
+  selectProjectsOfTeam,
   selectTeams,
   type TeamRow,
 } from './store.ts';
 
 export async function listTeams(db: Queryable): Promise<Team[]> {
-  return (await selectTeams(db)).map(present);
+  return (await selectTeams(db)).map(presentTeam);
 }
 
-/** Creates a team. A taken slug is a conflict. */
+/** A team with its members, and the apps and projects that it owns. */
+export async function showTeam(db: Queryable, slug: string): Promise<TeamDetail> {
+  const team = await findTeam(db, slug);
+  const [apps, projects] = [await selectAppsOfTeam(db, team.id), await selectProjectsOfTeam(db, team.id)];
+  return { ...presentTeam(team), apps: apps.map(({ name }) => name), projects };
+}
+
+/** Creates a team. A taken slug or name is a conflict. */
 export async function createTeam(db: Db, now: Date, actor: Actor, slug: string, name = slug): Promise<Team> {
   return db.transaction(async (tx) => {
-    const created = await insertTeam(await lockDirectory(tx), now, slug, name);
-    if (created === undefined) throw new AppError('conflict', `a team ${slug} or "${name}" exists already`);
-    await audit(tx, now, actor, 'team.create', slug);
+    const lock = await lockDirectory(tx);
+    const created = await insertTeam(lock, now, slug, name);
+    if (created === undefined) throw teamTaken(slug, name);
+    await recordTeam(lock, now, actor, { action: 'create', event: 'created', slug });
     return { slug, name, members: [] };
   });
 }
@@ -39,56 +49,30 @@ export async function ensureTeam(
   const created = await insertTeam(lock, now, slug, slug);
   if (created === undefined)
     throw new AppError('conflict', `team ${slug} cannot be made: another team has that name`);
-  await audit(lock.tx, now, actor, 'team.create', slug, { because: 'named in the configuration' });
+  const details = { because: 'named in the configuration' };
+  await recordTeam(lock, now, actor, { action: 'create', event: 'created', slug, details });
   return created.id;
 }
 
-/** Adds a user to a team; doing it twice is no error. */
-export async function addTeamMember(
-  db: Db,
-  now: Date,
-  actor: Actor,
-  slug: string,
-  username: string,
-): Promise<Team> {
-  return db.transaction(async (tx) => {
-    await addToTeam(tx, slug, username);
-    await audit(tx, now, actor, 'team.add_member', slug, { username });
-    return present(await requireTeam(tx, slug));
-  });
-}
-
-/** The same within a transaction that does, and audits, more than this. */
+/** Adds a user to a team, within a transaction that does, and audits, more than this. */
 export async function addToTeam(tx: Tx, slug: string, username: string): Promise<void> {
-  const team = await requireTeam(tx, slug);
-  if ((await insertMember(tx, team.id, username)) === 0) throw unknownUser(username);
+  const team = await holdTeam(tx, slug);
+  if (team === undefined) throw noTeam(slug);
+  if ((await insertMember(tx, team.id, username)) === 0)
+    throw new AppError('not_found', `there is no user ${username}; slipway users lists them`);
 }
 
-/** Removes a user from a team. */
-export async function removeTeamMember(
-  db: Db,
-  now: Date,
-  actor: Actor,
-  slug: string,
-  username: string,
-): Promise<Team> {
-  return db.transaction(async (tx) => {
-    const team = await requireTeam(tx, slug);
-    if ((await deleteMember(tx, team.id, username)) === 0) {
-      throw new AppError('not_found', `${username} is not a member of team ${slug}`);
-    }
-    await audit(tx, now, actor, 'team.remove_member', slug, { username });
-    return present(await requireTeam(tx, slug));
-  });
-}
-
-async function requireTeam(db: Queryable, slug: string): Promise<TeamRow> {
+/** The team with this slug; not_found says where to look. */
+export async function findTeam(db: Queryable, slug: string): Promise<TeamRow> {
   const [team] = await selectTeams(db, slug);
-  if (team === undefined)
-    throw new AppError('not_found', `there is no team ${slug}; slipway users teams lists them`);
+  if (team === undefined) throw noTeam(slug);
   return team;
 }
 
-const present = ({ slug, name, members }: TeamRow): Team => ({ slug, name, members });
-const unknownUser = (username: string) =>
-  new AppError('not_found', `there is no user ${username}; slipway users lists them`);
+const noTeam = (slug: string) =>
+  new AppError('not_found', `there is no team ${slug}; slipway teams lists them`);
+
+export const teamTaken = (slug: string, name: string) =>
+  new AppError('conflict', `a team ${slug} or "${name}" exists already`);
+
+export const presentTeam = ({ slug, name, members }: TeamRow): Team => ({ slug, name, members });

@@ -1,0 +1,3 @@
+export { type DsnParts, formatDsn } from './dsn.ts';
+export { type NewKeyPair, newKeyPair, openKeySecret, sealKeySecret } from './keySecrets.ts';
+export { registerProjectRoutes } from './routes.ts';

@@ -9,7 +9,7 @@ import { transportOf } from './repositoryUrl.ts';
  */
 export function crossReferences(root: Located): Finding[] {
   if (isEmptyMapping(root))
-    return [atKey(root, 'the file declares nothing; it needs `repositories` and `apps`')];
+    return [atKey(root, 'the file declares nothing; see slipway.example.yml and fixtures.example.yml')];
   const repositories = childAt(root, 'repositories');
   // A misspelt section has been found unknown; each name in it would be said to be unknown as well.
   const known = hasMisspelt(root, 'repositories') ? null : entriesOf(repositories).map(([name]) => name);

@@ -118,6 +118,9 @@ const app = section({
 });
 
 export const fileSchema = section({
+  // Read by `readFixtures`: their texts keep their spelling, and their problems name team and project.
+  admin: z.unknown().optional(),
+  teams: z.unknown().optional(),
   repositories: mapping(nameProblem, repository).optional(),
   apps: mapping(nameProblem, app).optional(),
 });

@@ -1,7 +1,11 @@
 export { describeSteps } from './describeSteps.ts';
+export type { AdminFixture, FilePlace, Fixtures, ProjectFixture, TeamFixture } from './fixtures.ts';
 export { type ParseResult, parseConfiguration } from './parseConfiguration.ts';
 export { affectsApp, type PathMatcher, pathMatcher } from './paths.ts';
 export { formatProblem, type Problem } from './problem.ts';
 export { maxFileBytes } from './readDocument.ts';
+export type { FixtureContext } from './readFixtures.ts';
+export { referencesIn } from './referencesIn.ts';
 export { type Transport, transportOf } from './repositoryUrl.ts';
 export { resolveEnvironment } from './resolveEnvironment.ts';
+export { slugOf } from './slug.ts';

@@ -9,8 +9,9 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import { type Located, pathOf } from './located.ts';
+import { type Located, type Place, pathOf } from './located.ts';
 import { atKey, atValue, type Finding } from './problem.ts';
+import { quotedKey } from './shown.ts';
 
 const maxAliasedValues = 10_000;
 const maxDepth = 64;
@@ -69,25 +70,29 @@ function innerNodes(node: Scalar | YAMLMap | YAMLSeq): unknown[] {
 
 function locateNode(walk: Walk, node: unknown, spot: Spot): Located {
   if (isAlias(node)) return locateAlias(walk, node, spot);
-  const located: Located = {
-    ...spot,
-    offset: startOf(node) ?? spot.keyOffset,
-    value: null,
-    children: new Map(),
-  };
+  const located = nothingAt(node, spot);
   if (walk.aliasDepth > 0) walk.aliasedValues += 1;
   if (isScalar(node)) readScalar(walk, node, located);
   else if (isMap(node) || isSeq(node)) readCollection(walk, node, located);
   return located;
 }
 
-function locateAlias(walk: Walk, alias: Alias, spot: Spot): Located {
-  const located: Located = {
+const noChildren: ReadonlyMap<Place, Located> = new Map();
+const noneRepeated: readonly Located[] = [];
+
+function nothingAt(node: unknown, spot: Spot): Located {
+  return {
     ...spot,
-    offset: startOf(alias) ?? spot.keyOffset,
+    offset: startOf(node) ?? spot.keyOffset,
     value: null,
-    children: new Map(),
+    text: '',
+    children: noChildren,
+    repeated: noneRepeated,
   };
+}
+
+function locateAlias(walk: Walk, alias: Alias, spot: Spot): Located {
+  const located = nothingAt(alias, spot);
   const target = walk.targets.get(alias);
   const problem = aliasProblem(walk, alias, target);
   if (problem !== null) {
@@ -101,7 +106,8 @@ function locateAlias(walk: Walk, alias: Alias, spot: Spot): Located {
 }
 
 function aliasProblem(walk: Walk, alias: Alias, target: Node | undefined): string | null {
-  if (!target) return `\`*${alias.source}\` has no anchor \`&${alias.source}\` before it`;
+  // Not repeated: a password that starts with `*` and lacks quotes is read as one.
+  if (!target) return 'this alias has no anchor before it; quote a text that starts with `*`';
   if (walk.open.has(target)) return `\`*${alias.source}\` contains itself`;
   if (walk.aliasedValues > maxAliasedValues) {
     return `aliases expand to more than ${maxAliasedValues} values; write them out`;
@@ -111,6 +117,7 @@ function aliasProblem(walk: Walk, alias: Alias, target: Node | undefined): strin
 
 function readScalar(walk: Walk, node: Scalar, located: Located): void {
   located.value = spelled(node);
+  located.text = node.source ?? String(node.value ?? '');
   if (located.value === null && !node.source) located.offset = located.keyOffset;
   if (typeof located.value === 'string' && located.value.includes('\0')) {
     walk.findings.push(atValue(located, 'a value cannot contain the NUL character'));
@@ -129,42 +136,51 @@ function readCollection(walk: Walk, node: YAMLMap | YAMLSeq, located: Located): 
     return;
   }
   walk.open.add(node);
+  located.text = null;
   if (isMap(node)) readMapping(walk, node, located);
   else readList(walk, node, located);
   walk.open.delete(node);
 }
 
 function readList(walk: Walk, node: YAMLSeq, located: Located): void {
+  const children = new Map<Place, Located>();
   for (const [index, item] of node.items.entries()) {
     const keyOffset = startOf(item) ?? located.offset;
-    located.children.set(index, locateNode(walk, item, { parent: located, place: index, keyOffset }));
+    children.set(index, locateNode(walk, item, { parent: located, place: index, keyOffset }));
   }
-  located.value = Array.from(located.children.values(), (item) => item.value);
+  located.children = children;
+  located.value = Array.from(children.values(), (item) => item.value);
 }
 
 function readMapping(walk: Walk, node: YAMLMap, located: Located): void {
   // Without a prototype, so that no key can mean anything but itself.
   const value: Record<string, unknown> = Object.create(null);
+  const children = new Map<Place, Located>();
+  const repeated: Located[] = [];
   for (const pair of node.items) {
     const keyOffset = startOf(pair.key) ?? located.offset;
     const key = isScalar(pair.key) ? String(pair.key.source ?? pair.key.value) : '';
     const child = locateNode(walk, pair.value, { parent: located, place: key, keyOffset });
-    const problem = isScalar(pair.key) ? keyProblem(key, located) : 'a key must be a plain word';
-    if (problem !== null) {
-      walk.findings.push(atKey(child, problem));
-      continue;
+    const problem = isScalar(pair.key) ? keyProblem(key) : 'a key must be a plain word';
+    const first = children.get(key);
+    if (problem !== null) walk.findings.push(atKey(child, problem));
+    else if (first) {
+      walk.findings.push(atKey(child, `duplicate key ${quotedKey(key)}`, first));
+      repeated.push(child);
+    } else {
+      children.set(key, child);
+      value[key] = child.value;
     }
-    located.children.set(key, child);
-    value[key] = child.value;
   }
   located.value = value;
+  located.children = children;
+  if (repeated.length > 0) located.repeated = repeated;
 }
 
-function keyProblem(key: string, located: Located): string | null {
+function keyProblem(key: string): string | null {
   if (key === '') return 'a key is missing before the `:`';
   if (key === '<<') return 'merge keys (`<<`) are not supported; use an alias for the whole value';
-  if (key === '__proto__') return '`__proto__` cannot be a key';
-  return located.children.has(key) ? `duplicate key \`${key}\`` : null;
+  return key === '__proto__' ? '`__proto__` cannot be a key' : null;
 }
 
 function startOf(node: unknown): number | undefined {

@@ -10,8 +10,12 @@ export interface Located {
   /** Of its key or, in a list, of the item. */
   keyOffset: number;
   value: unknown;
+  /** Of a scalar, as it was written (`023` is not 23), and empty when nothing stands there; null for anything else. */
+  text: string | null;
   /** Of a mapping by key, of a list by index, in the order of the file; empty for anything else. */
-  children: Map<Place, Located>;
+  children: ReadonlyMap<Place, Located>;
+  /** Of a mapping: what stands under keys that it has already. */
+  repeated: readonly Located[];
 }
 
 /** What stands at the path, if anything does. */

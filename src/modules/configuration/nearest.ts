@@ -1,10 +1,16 @@
 import { entriesOf, type Located } from './located.ts';
 
+/** Of what is known, as many are listed. */
+const listed = 12;
+
 /** `; did you mean `web`?`, or else the list of what is known. */
 export function suggestion(word: string, known: readonly string[], whenNone = ''): string {
   const near = nearest(word, known);
   if (near !== null) return `; did you mean \`${near}\`?`;
-  return known.length > 0 ? `; known: ${known.map((name) => `\`${name}\``).join(', ')}` : whenNone;
+  if (known.length === 0) return whenNone;
+  const names = known.slice(0, listed).map((name) => `\`${name}\``);
+  const more = known.length > listed ? ` and ${known.length - listed} more` : '';
+  return `; known: ${names.join(', ')}${more}`;
 }
 
 /** The known word that is a typing mistake or two away from `word`, or null if none is near. */

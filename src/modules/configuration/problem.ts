@@ -10,9 +10,9 @@ export interface Problem {
   message: string;
 }
 
-/** `slipway.yml:12:5: message`, as editors and terminals make it clickable. */
+/** `slipway.yml:12:5 message`, as editors and terminals make it clickable. */
 export function formatProblem(problem: Problem): string {
-  return `${problem.file}:${problem.line}:${problem.column}: ${problem.message}`;
+  return `${problem.file}:${problem.line}:${problem.column} ${problem.message}`;
 }
 
 /** A problem before its offset became a line: what the checks produce. */
@@ -20,16 +20,30 @@ export interface Finding {
   offset: number;
   path: string;
   message: string;
+  /** What it is about; null for the file as a whole. */
+  subject: Located | null;
+  /** Where the other place is that the message speaks of; its line ends the message. */
+  otherOffset?: number;
 }
 
-/** Something is wrong with a value. */
-export function atValue(located: Located, message: string): Finding {
-  return { offset: located.offset, path: pathText(pathOf(located)), message };
+/** Something is wrong with a value; `other` is what it does not agree with. */
+export function atValue(located: Located, message: string, other?: Located): Finding {
+  return findingAt(located, located.offset, message, other);
 }
 
 /** Something is wrong with a key, or with what stands under it as a whole. */
-export function atKey(located: Located, message: string): Finding {
-  return { offset: located.keyOffset, path: pathText(pathOf(located)), message };
+export function atKey(located: Located, message: string, other?: Located): Finding {
+  return findingAt(located, located.keyOffset, message, other);
+}
+
+/** Something is wrong with the file from this offset on. */
+export function inText(offset: number, message: string): Finding {
+  return { offset, path: '', message, subject: null };
+}
+
+function findingAt(located: Located, offset: number, message: string, other: Located | undefined): Finding {
+  const finding = { offset, path: pathText(pathOf(located)), message, subject: located };
+  return other === undefined ? finding : { ...finding, otherOffset: other.keyOffset };
 }
 
 /** `apps.web.steps[0]`, as a person would write it. */

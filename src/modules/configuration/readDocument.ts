@@ -1,11 +1,11 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { locate } from './locate.ts';
 import type { Located } from './located.ts';
-import type { Finding } from './problem.ts';
+import { type Finding, inText } from './problem.ts';
 import { syntaxFinding } from './syntaxFinding.ts';
 
-/** The largest `slipway.yml` that is read. */
-export const maxFileBytes = 1024 * 1024;
+/** The largest file that is read; 10,000 projects take a little over 1 MiB. */
+export const maxFileBytes = 16 * 1024 * 1024;
 
 /** A file as values that know their place; `root` is absent when the file is not YAML at all. */
 export interface ReadDocument {
@@ -50,7 +50,7 @@ function readText(text: string): ReadDocument {
     return unreadable(
       text,
       0,
-      'the file is empty; it needs `repositories` and `apps` (see slipway.example.yml)',
+      'the file is empty; see slipway.example.yml and fixtures.example.yml for what may stand in it',
     );
   }
   const located = locate(document.contents);
@@ -58,7 +58,7 @@ function readText(text: string): ReadDocument {
 }
 
 function unreadable(text: string, offset: number, message: string): ReadDocument {
-  return { root: null, findings: [{ offset, path: '', message }], lineAndColumn: lookup(text) };
+  return { root: null, findings: [inText(offset, message)], lineAndColumn: lookup(text) };
 }
 
 function lookup(text: string): ReadDocument['lineAndColumn'] {

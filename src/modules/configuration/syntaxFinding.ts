@@ -1,9 +1,9 @@
 import type { ErrorCode, YAMLError } from 'yaml';
-import type { Finding } from './problem.ts';
+import { type Finding, inText } from './problem.ts';
 
 /** Own words, because the parser's repeat parts of the file, and those may be secret. */
 export function syntaxFinding(error: YAMLError): Finding {
-  return { offset: error.pos[0], path: '', message: syntaxMessages[error.code] };
+  return inText(error.pos[0], syntaxMessages[error.code]);
 }
 
 const syntaxMessages: Record<ErrorCode, string> = {

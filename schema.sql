@@ -1,6 +1,7 @@
 -- Slipway's schema after 0004_projects_and_keys.sql, with the rows that migrations left.
 -- Written by `npm run schema:dump` from a replay of all migrations: do not edit it.
 -- Loads into an empty database, in one transaction: psql -1 -f schema.sql
+set local standard_conforming_strings = on;
 set local check_function_bodies = off;
 set local timezone = 'UTC';
 set local datestyle = 'ISO, YMD';

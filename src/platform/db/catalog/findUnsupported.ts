@@ -40,7 +40,8 @@ async function findObjects(queryable: Queryable): Promise<Found[]> {
       and i.schema is distinct from 'pg_toast'
       and not (i.type in ('table', 'sequence', 'index', 'function', 'procedure')
         and i.schema = ${ownSchema}::text
-        or i.type in ('table constraint', 'default value', 'trigger'))
+        or i.type in ('table constraint', 'default value', 'trigger')
+        or o.classid = 'pg_namespace'::regclass and o.oid = ${ownSchema})
     union all
     select format('large object %s', oid) from pg_largeobject_metadata`);
 }
@@ -54,7 +55,7 @@ async function findProperties(queryable: Queryable): Promise<Found[]> {
 const tables = sql`
   select format('%s %s: %s', case c.relkind when 'S' then 'sequence' else 'table' end, c.oid::regclass, p.what)
   from pg_class c
-  join pg_am m on m.oid = c.relam or c.relkind = 'S' and m.amname = 'heap'
+  left join pg_am m on m.oid = c.relam and c.relkind = 'r'
   cross join lateral (values
     (c.relkind = 'p', 'partitioned'),
     (exists (select from pg_inherits h where c.oid in (h.inhrelid, h.inhparent)), 'inheritance'),

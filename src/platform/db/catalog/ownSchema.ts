@@ -11,6 +11,7 @@ export const ownSchema = sql`current_schema()::regnamespace`;
 export async function readAsWritten(tx: Tx): Promise<void> {
   await tx.run(sql`
     select set_config('search_path', quote_ident(current_schema()), true),
+      set_config('standard_conforming_strings', 'on', true),
       set_config('timezone', 'UTC', true),
       set_config('datestyle', 'ISO, YMD', true),
       set_config('intervalstyle', 'postgres', true),

@@ -1,3 +1,4 @@
+import sql from 'sql-template-tag';
 import { AppError } from '../../errors.ts';
 import type { Db, Tx } from '../database.ts';
 import { runSqlFile } from '../migrate.ts';
@@ -16,6 +17,8 @@ export async function loadSnapshot(db: Db, path: string, migrations: Migration[]
     const occupant = await findOccupant(tx);
     if (occupant === 'slipway') return false;
     if (occupant !== undefined) throw new AppError('conflict', occupant.problem);
+    // PostgreSQL reads the whole text before it runs the first statement, also the one in it that says the same.
+    await tx.run(sql`set local standard_conforming_strings = on`);
     await runSqlFile(tx, 'schema.sql', await readSnapshot(path));
     await assertCovers(tx, migrations);
     return true;

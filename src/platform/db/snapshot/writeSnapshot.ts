@@ -25,6 +25,7 @@ export function writeSnapshot({ objects, dependencies }: SchemaDescription, newe
 const heading = (newest: string) => `-- Slipway's schema after ${newest}, with the rows that migrations left.
 -- Written by \`npm run schema:dump\` from a replay of all migrations: do not edit it.
 -- Loads into an empty database, in one transaction: psql -1 -f schema.sql
+set local standard_conforming_strings = on;
 set local check_function_bodies = off;
 set local timezone = 'UTC';
 set local datestyle = 'ISO, YMD';

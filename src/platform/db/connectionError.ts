@@ -9,12 +9,16 @@ interface Target {
 }
 
 /**
- * Turns the failure of a first query into an `unavailable` that says what to do. The password is in none of
- * its parts. An error that is not about connecting comes back as it is.
+ * Turns the failure of a first query into an `unavailable` that says what to do, and which `setting` says where
+ * to connect. The password is in none of its parts. An error that is not about connecting comes back as it is.
  */
-export function explainConnectionError(error: unknown, connection: pg.PoolConfig): unknown {
+export function explainConnectionError(
+  error: unknown,
+  connection: pg.PoolConfig,
+  setting = 'DATABASE_URL',
+): unknown {
   const target = targetOf(connection);
-  const message = explanationOf(error)?.(target);
+  const message = explanationOf(error)?.({ ...target, setting });
   return message === undefined
     ? error
     : new AppError('unavailable', message, { ...target }, { cause: error });
@@ -32,7 +36,7 @@ function targetOf({ connectionString, host, port, database, user }: pg.PoolConfi
   };
 }
 
-type Explain = (target: Target) => string;
+type Explain = (target: Target & { setting: string }) => string;
 
 function explanationOf(error: unknown): Explain | undefined {
   const byCode = explanations[systemCode(error) ?? ''];
@@ -41,22 +45,22 @@ function explanationOf(error: unknown): Explain | undefined {
   return byMessage.find(([pattern]) => pattern.test(text))?.[1];
 }
 
-const refused: Explain = ({ address }) =>
-  `no PostgreSQL answers at ${address}. Start it, or correct the host and port in DATABASE_URL`;
-const unknownHost: Explain = ({ address }) =>
-  `the host of ${address} cannot be found. Correct it in DATABASE_URL, or check this machine's DNS`;
-const unreachable: Explain = ({ address }) =>
-  `${address} does not answer in time. Check the host in DATABASE_URL, and the network and firewalls in between`;
-const wrongPassword: Explain = ({ address, user }) =>
-  `PostgreSQL at ${address} refuses the password of user ${user}. Correct it in DATABASE_URL (special characters must be %-encoded)`;
+const refused: Explain = ({ address, setting }) =>
+  `no PostgreSQL answers at ${address}. Start it, or correct the host and port in ${setting}`;
+const unknownHost: Explain = ({ address, setting }) =>
+  `the host of ${address} cannot be found. Correct it in ${setting}, or check this machine's DNS`;
+const unreachable: Explain = ({ address, setting }) =>
+  `${address} does not answer in time. Check the host in ${setting}, and the network and firewalls in between`;
+const wrongPassword: Explain = ({ address, user, setting }) =>
+  `PostgreSQL at ${address} refuses the password of user ${user}. Correct it in ${setting} (special characters must be %-encoded)`;
 const notAdmitted: Explain = ({ address, user, database }) =>
   `PostgreSQL at ${address} does not admit user ${user} to database ${database}. Create the role, or allow it in the server's pg_hba.conf`;
 const noDatabase: Explain = ({ address, user, database }) =>
   `PostgreSQL at ${address} has no database ${database}. Create it: create database "${database}" owner "${user}"`;
 const full: Explain = ({ address }) =>
   `PostgreSQL at ${address} has no free connection. Raise its max_connections, or end some of its clients`;
-const noTls: Explain = ({ address }) =>
-  `PostgreSQL at ${address} does not speak TLS. Enable it there, or remove sslmode from DATABASE_URL`;
+const noTls: Explain = ({ address, setting }) =>
+  `PostgreSQL at ${address} does not speak TLS. Enable it there, or remove sslmode from ${setting}`;
 
 const explanations: Record<string, Explain> = {
   ECONNREFUSED: refused,

@@ -6,17 +6,17 @@ import type { Db } from './database.ts';
 
 const example = 'postgresql://user:password@host:5432/database';
 
-/** How to connect to the server of DATABASE_URL. Throws `invalid_input` when it is no such URL. */
-export function connectionFromUrl(databaseUrl: string): pg.PoolConfig {
+/** How to connect to the server of a URL, which `setting` holds. Throws `invalid_input` when it is no such URL. */
+export function connectionFromUrl(databaseUrl: string, setting = 'DATABASE_URL'): pg.PoolConfig {
   // No part of what was given is repeated: a password may stand anywhere in it.
   if (!URL.canParse(databaseUrl))
-    throw new AppError('invalid_input', `DATABASE_URL is not a URL like ${example}`);
+    throw new AppError('invalid_input', `${setting} is not a URL like ${example}`);
   const { protocol, pathname } = new URL(databaseUrl);
   if (protocol !== 'postgresql:' && protocol !== 'postgres:') {
-    throw new AppError('invalid_input', `DATABASE_URL must start with postgresql://, like ${example}`);
+    throw new AppError('invalid_input', `${setting} must start with postgresql://, like ${example}`);
   }
   if (pathname.length < 2)
-    throw new AppError('invalid_input', `DATABASE_URL names no database. Write it like ${example}`);
+    throw new AppError('invalid_input', `${setting} names no database. Write it like ${example}`);
   return {
     connectionString: databaseUrl,
     application_name: 'slipway',

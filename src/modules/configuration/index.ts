@@ -1,11 +1,15 @@
+export { configurationText } from './configurationText.ts';
 export { describeSteps } from './describeSteps.ts';
 export type { AdminFixture, FilePlace, Fixtures, ProjectFixture, TeamFixture } from './fixtures.ts';
+export { type AsideContext, parseConfigurationAside } from './parseAside.ts';
 export { type ParseResult, parseConfiguration } from './parseConfiguration.ts';
 export { affectsApp, type PathMatcher, pathMatcher } from './paths.ts';
 export { formatProblem, type Problem } from './problem.ts';
+export { readConfigurationFile } from './readConfigurationFile.ts';
 export { maxFileBytes } from './readDocument.ts';
 export type { FixtureContext } from './readFixtures.ts';
 export { referencesIn } from './referencesIn.ts';
+export { referenceValues } from './referenceValues.ts';
 export { type Transport, transportOf } from './repositoryUrl.ts';
 export { resolveEnvironment } from './resolveEnvironment.ts';
 export { slugOf } from './slug.ts';

@@ -9,7 +9,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import { type Located, type Place, pathOf } from './located.ts';
+import type { Located, Place } from './located.ts';
 import { atKey, atValue, type Finding } from './problem.ts';
 import { quotedKey } from './shown.ts';
 
@@ -131,7 +131,7 @@ function spelled(node: Scalar): unknown {
 }
 
 function readCollection(walk: Walk, node: YAMLMap | YAMLSeq, located: Located): void {
-  if (pathOf(located).length >= maxDepth) {
+  if (walk.open.size >= maxDepth) {
     walk.findings.push(atValue(located, `nested more than ${maxDepth} levels deep`));
     return;
   }

@@ -61,7 +61,8 @@ function unreadable(text: string, offset: number, message: string): ReadDocument
   return { root: null, findings: [inText(offset, message)], lineAndColumn: lookup(text) };
 }
 
-function lookup(text: string): ReadDocument['lineAndColumn'] {
+/** Finds the line and the column of an offset. */
+export function lookup(text: string): ReadDocument['lineAndColumn'] {
   const lines = new LineCounter();
   for (let start = 0; start !== -1; start = nextLine(text, start)) lines.addNewLine(start);
   return (offset) => {
@@ -75,7 +76,8 @@ function nextLine(text: string, start: number): number {
   return newline === -1 ? -1 : newline + 1;
 }
 
-function decode(bytes: Uint8Array): { text: string } | { validText: string; problem: string } {
+/** The text of UTF-8 bytes, with its byte order mark; else what can be read of it, and what is wrong there. */
+export function decode(bytes: Uint8Array): { text: string } | { validText: string; problem: string } {
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
     return { validText: '', problem: 'the file is UTF-16; save it as UTF-8' };
@@ -97,17 +99,13 @@ function validPrefix(bytes: Uint8Array): string {
 }
 
 function findControlCharacter(text: string): { offset: number; message: string } | null {
-  for (let offset = 0; offset < text.length; offset += 1) {
-    const code = text.charCodeAt(offset);
-    const allowed = code >= 0x20 ? code !== 0x7f : code === 0x09 || code === 0x0a || code === 0x0d;
-    if (allowed) continue;
-    const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
-    return {
-      offset,
-      message: `the control character ${name} cannot stand in YAML; write it as an escape in double quotes`,
-    };
-  }
-  return null;
+  const offset = text.search(/[^\t\n\r\x20-\x7E\x80-\uFFFF]/);
+  if (offset === -1) return null;
+  const name = `U+${text.charCodeAt(offset).toString(16).toUpperCase().padStart(4, '0')}`;
+  return {
+    offset,
+    message: `the control character ${name} cannot stand in YAML; write it as an escape in double quotes`,
+  };
 }
 
 /** The parser reports what follows from a mistake too; the first of a line is the mistake. */

@@ -21,9 +21,6 @@ export function readTeams(reader: FixtureReader, teams: Located | undefined): Te
     reader.findings.push(atValue(teams, `\`teams\` ${problem}: \`- name: …\``));
     return [];
   }
-  if (teams.children.size === 0) {
-    reader.findings.push(atValue(teams, '`teams` is an empty list; leave it out or fill it'));
-  }
   return itemsOf(teams).map((team) => readTeam(reader, team));
 }
 

@@ -1,0 +1,12 @@
+import { AppError } from '../../platform/errors.ts';
+import { formatProblem } from './problem.ts';
+import { decode, lookup } from './readDocument.ts';
+
+/** The text of a file; `invalid_input` names the place from which on it is not UTF-8. */
+export function configurationText(bytes: Uint8Array, fileName: string): string {
+  const decoded = decode(bytes);
+  if ('text' in decoded) return decoded.text;
+  const { validText, problem: message } = decoded;
+  const problem = { file: fileName, ...lookup(validText)(validText.length), path: '', message };
+  throw new AppError('invalid_input', formatProblem(problem), { problems: [problem] });
+}

@@ -7,7 +7,7 @@ import { bootstrapOwnSchema, ownSchemaFiles } from '../../src/platform/db/bootst
 import { type Catalog, compareCatalogs, readCatalog } from '../../src/platform/db/catalog/index.ts';
 import type { Db } from '../../src/platform/db/database.ts';
 import { migrate } from '../../src/platform/db/migrate.ts';
-import { createEmptyTestDatabase } from '../harness/database.ts';
+import { withEmptyDatabase } from '../harness/emptyDatabase.ts';
 import { type Contents, fill, readContents, valuesOf } from './upgradeData.ts';
 
 const names = readdirSync(ownSchemaFiles.migrations).sort();
@@ -20,31 +20,29 @@ const rewritten: Record<string, readonly string[]> = {
 let snapshot: Catalog;
 
 beforeAll(async () => {
-  await using database = await createEmptyTestDatabase();
-  await bootstrapOwnSchema(database.db);
-  snapshot = await readCatalog(database.db, 'schema');
+  snapshot = await withEmptyDatabase(async ({ db }) => {
+    await bootstrapOwnSchema(db);
+    return readCatalog(db, 'schema');
+  });
 });
 
-test.each(names)('a database in use after %s comes to today without losing a row', async (newest) => {
-  await using database = await createEmptyTestDatabase();
-  const { db } = database;
-  const ran = names.slice(0, names.indexOf(newest) + 1);
-  await migrateWith(db, ran);
-  await fill(db, ran.length);
-  const before = await readContents(db);
-  expect(emptyTables(before), 'needs rows in test/migrations/data').toEqual([]);
+test.each(names)('a database in use after %s comes to today without losing a row', (newest) =>
+  withEmptyDatabase(async ({ db }) => {
+    const ran = names.slice(0, names.indexOf(newest) + 1);
+    await migrateWith(db, ran);
+    await fill(db, ran.length);
+    const before = await readContents(db);
+    expect(emptyTables(before), 'needs rows in test/migrations/data').toEqual([]);
 
-  const { applied } = await bootstrapOwnSchema(db);
+    const { applied } = await bootstrapOwnSchema(db);
 
-  expect(applied).toEqual(names.slice(ran.length));
-  expectKept(before, await readContents(db), applied);
-  expect(await invalidObjects(db)).toEqual([]);
-  const differences = compareCatalogs(await readCatalog(db, 'schema'), snapshot, [
-    'the upgrade',
-    'the snapshot',
-  ]);
-  expect(differences).toEqual([]);
-});
+    expect(applied).toEqual(names.slice(ran.length));
+    expectKept(before, await readContents(db), applied);
+    expect(await invalidObjects(db)).toEqual([]);
+    const upgraded = await readCatalog(db, 'schema');
+    expect(compareCatalogs(upgraded, snapshot, ['the upgrade', 'the snapshot'])).toEqual([]);
+  }),
+);
 
 const directories: string[] = [];
 afterAll(() => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import sql, { raw } from 'sql-template-tag';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createEmptyTestDatabase, type TestDatabase } from '../../../test/harness/database.ts';
+import { withEmptyDatabase } from '../../../test/harness/emptyDatabase.ts';
 import { bootstrapOwnSchema, type SchemaFiles } from './bootstrapOwnSchema.ts';
 import { describeSchema } from './catalog/index.ts';
 import { type Db, openDatabase } from './database.ts';
@@ -45,9 +46,11 @@ const bootstrap = (on = db) => bootstrapOwnSchema(on, files);
 
 /** Writes the snapshot of the migrations, and into it a trace by which it can be told that it was loaded. */
 async function dump(trace = "comment on table ship is 'from the snapshot';"): Promise<void> {
-  await using scratch = await createEmptyTestDatabase();
-  await migrate(scratch.db, directory);
-  await writeSchema(`${writeSnapshot(await describeSchema(scratch.db), 'these')}${trace}\n`);
+  const description = await withEmptyDatabase(async (scratch) => {
+    await migrate(scratch.db, directory);
+    return describeSchema(scratch.db);
+  });
+  await writeSchema(`${writeSnapshot(description, 'these')}${trace}\n`);
 }
 
 async function traceOf(on = db): Promise<unknown> {
@@ -186,8 +189,8 @@ test('of many at once exactly one loads, and each newer file runs once', async (
 test('a load that breaks off leaves nothing, and the next one loads', async () => {
   // Stops the load in its middle: after the tables, before the end.
   await dump('select pg_advisory_xact_lock(7);');
-  await using holder = openHolder();
-  await holder.hold();
+  const holder = openDatabase(database.connection, 1);
+  await holder.run(sql`select pg_advisory_lock(7)`);
   const broken = bootstrap();
   const outcome = expect(broken).rejects.toThrow(/terminat/);
   await expect.poll(() => waiting()).toHaveLength(1);
@@ -196,22 +199,13 @@ test('a load that breaks off leaves nothing, and the next one loads', async () =
   );
   await outcome;
   expect(await tableCount()).toBe(0);
-  await holder.release();
+  await holder.close();
   expect(await bootstrap()).toEqual({ loadedSnapshot: true, applied: [] });
 });
 
 const waiting = () =>
   db.many(sql`select pid from pg_locks join pg_database d on d.oid = database and d.datname = current_database()
     where locktype = 'advisory' and not granted`);
-
-function openHolder() {
-  const other = openDatabase(database.connection, 1);
-  return {
-    hold: () => other.run(sql`select pg_advisory_lock(7)`),
-    release: () => other.run(sql`select pg_advisory_unlock(7)`),
-    [Symbol.asyncDispose]: () => other.close(),
-  };
-}
 
 test('line ends of a checkout change no checksum and no function body', async () => {
   await write(third, "create function f() returns text language sql as 'select\n1::text';");
@@ -222,9 +216,10 @@ test('line ends of a checkout change no checksum and no function body', async ()
   }
   expect(await bootstrap()).toEqual({ loadedSnapshot: false, applied: [] });
 
-  await using fresh = await createEmptyTestDatabase();
-  expect(await bootstrap(fresh.db)).toEqual({ loadedSnapshot: true, applied: [third] });
-  expect(await fresh.db.one(sql`select prosrc as source from pg_proc where proname = 'f'`)).toEqual({
-    source: 'select\n1::text',
+  await withEmptyDatabase(async (fresh) => {
+    expect(await bootstrap(fresh.db)).toEqual({ loadedSnapshot: true, applied: [third] });
+    expect(await fresh.db.one(sql`select prosrc as source from pg_proc where proname = 'f'`)).toEqual({
+      source: 'select\n1::text',
+    });
   });
 });

@@ -1,20 +1,23 @@
 import { raw } from 'sql-template-tag';
 import { expect, test } from 'vitest';
-import { createEmptyTestDatabase } from '../../../../test/harness/database.ts';
+import { withEmptyDatabase } from '../../../../test/harness/emptyDatabase.ts';
 import { compareCatalogs, describeSchema, readCatalog } from '../catalog/index.ts';
 import { writeSnapshot } from './writeSnapshot.ts';
 
 /** The snapshot of what `statements` make, and how what the snapshot makes differs from it. */
 async function roundTrip(statements: string) {
-  await using original = await createEmptyTestDatabase();
-  await original.db.run(raw(statements));
-  const snapshot = writeSnapshot(await describeSchema(original.db), '0001_first.sql');
-  await using copy = await createEmptyTestDatabase();
-  await copy.db.transaction((tx) => tx.run(raw(snapshot)));
-  const again = writeSnapshot(await describeSchema(copy.db), '0001_first.sql');
-  const differences = compareCatalogs(await readCatalog(original.db), await readCatalog(copy.db));
-  return { snapshot, again, differences };
+  const original = await make(statements);
+  const copy = await make(original.snapshot);
+  const differences = compareCatalogs(original.catalog, copy.catalog);
+  return { snapshot: original.snapshot, again: copy.snapshot, differences };
 }
+
+const make = (statements: string) =>
+  withEmptyDatabase(async ({ db }) => {
+    await db.transaction((tx) => tx.run(raw(statements)));
+    const snapshot = writeSnapshot(await describeSchema(db), '0001_first.sql');
+    return { snapshot, catalog: await readCatalog(db) };
+  });
 
 test('what a snapshot makes is what it was written from, to the byte', async () => {
   const { snapshot, again, differences } = await roundTrip(`

@@ -12,10 +12,12 @@ program
   .command('up')
   .description('Start Slipway on this machine')
   .option('--config <file>', 'declare repositories, apps and environments from this slipway.yml')
+  .option('--fixtures <file>', 'admin, teams, projects and DSNs from this file')
+  .option('--watch', 'apply these files again whenever they change')
   .option('--sample', 'set up a sample app and ship it to staging')
-  .action((options: { config?: string; sample?: boolean }) =>
+  .action((options: UpOptions) =>
     run(async (stopping) => {
-      const settings = withConfig(readSettings(process.env), options.config);
+      const settings = withOptions(readSettings(process.env), options);
       const { up } = await import('./services/up.ts');
       const slipway = await up(settings, createLogger('slipway', settings.logLevel));
       const { withSample } = await import('./services/sample.ts');
@@ -48,8 +50,20 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-function withConfig(settings: Settings, configFile: string | undefined): Settings {
-  return configFile === undefined ? settings : { ...settings, configFile };
+interface UpOptions {
+  config?: string;
+  fixtures?: string;
+  watch?: boolean;
+  sample?: boolean;
+}
+
+function withOptions(settings: Settings, options: UpOptions): Settings {
+  return {
+    ...settings,
+    configFile: options.config ?? settings.configFile,
+    fixturesFile: options.fixtures ?? settings.fixturesFile,
+    watch: options.watch ?? settings.watch,
+  };
 }
 
 function parseServices(text: string): Service[] {

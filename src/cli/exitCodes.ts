@@ -5,9 +5,9 @@ export const exitCodes = {
   done: 0,
   /** Wrong usage, bad input, not found, not signed in, unreachable. */
   refused: 2,
-  /** A lock, a check or a hold is in the way. */
+  /** A lock, a check or a hold is in the way; of a configuration something was skipped. */
   blocked: 3,
-  /** The deploy failed or was cancelled; with `changes --exit-code` there are some; `doctor` found a fault. */
+  /** The deploy failed or was cancelled; with `plan` and `changes --exit-code` there are some; `doctor` found a fault. */
   failed: 4,
   interrupted: 130,
 } as const;

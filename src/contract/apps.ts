@@ -97,24 +97,6 @@ export const apps = {
     }),
     response: pageOf(Rung).extend({ ref: z.string(), sha: Sha }),
   }),
-  applyConfiguration: endpoint({
-    method: 'PUT',
-    path: '/configuration',
-    tag: 'Apps',
-    summary: 'Declare repositories, apps and environments from a slipway.yml',
-    description:
-      'All problems are listed with line and column, and then nothing is written. What the file does not name stays as it is.',
-    access: administer,
-    body: z.object({
-      text: z.string().max(1_048_576).meta({ description: 'The whole file.', example: 'repositories: …' }),
-      file: z.string().max(300).default('slipway.yml'),
-    }),
-    response: z.object({
-      created: z.array(z.string()),
-      changed: z.array(z.string()),
-      unchanged: z.array(z.string()),
-    }),
-  }),
   listSecrets: endpoint({
     method: 'GET',
     path: '/secrets',

@@ -38,6 +38,8 @@ export interface Endpoint<
   /** Success status: 200 unless told. */
   readonly status?: 200 | 201 | 202 | 204;
   readonly streams?: Streaming;
+  /** The largest body it reads; 2 MiB unless told. */
+  readonly bodyLimitBytes?: number;
   /** Accepts an `Idempotency-Key` header: the same key and request answer the first result again. */
   readonly idempotent?: boolean;
 }

@@ -3,9 +3,20 @@ import { apps } from './apps.ts';
 import { deploys } from './deployEndpoints.ts';
 import { locks } from './locks.ts';
 import { projects } from './projects.ts';
+import { provisioning } from './provisioning.ts';
 import { repositories } from './repositories.ts';
 import { system } from './system.ts';
 import { teams } from './teams.ts';
 
 /** Every operation of the HTTP API. The server must implement each; a test proves it. */
-export const api = { ...accounts, ...teams, ...projects, ...repositories, ...apps, ...deploys, ...locks, ...system };
+export const api = {
+  ...accounts,
+  ...teams,
+  ...projects,
+  ...repositories,
+  ...apps,
+  ...deploys,
+  ...locks,
+  ...provisioning,
+  ...system,
+};

@@ -9,9 +9,12 @@ describe('settings', () => {
       host: '127.0.0.1',
       port: 7070,
       urlPrefix: 'http://127.0.0.1:7070',
+      declaredUrlPrefix: null,
       secretKey: undefined,
       databaseUrl: undefined,
       configFile: undefined,
+      fixturesFile: undefined,
+      watch: false,
       logLevel: 'info',
     });
   });
@@ -26,6 +29,8 @@ describe('settings', () => {
         SLIPWAY_SECRET_KEY: 'k',
         DATABASE_URL: 'postgres://db/slipway',
         SLIPWAY_CONFIG: 'slipway.yml',
+        SLIPWAY_FIXTURES: 'fixtures.yml',
+        SLIPWAY_WATCH: 'true',
         SLIPWAY_LOG_LEVEL: 'debug',
       }),
     ).toEqual({
@@ -33,9 +38,12 @@ describe('settings', () => {
       host: '0.0.0.0',
       port: 80,
       urlPrefix: 'https://ship.example.com/slipway',
+      declaredUrlPrefix: 'https://ship.example.com/slipway',
       secretKey: 'k',
       databaseUrl: 'postgres://db/slipway',
       configFile: 'slipway.yml',
+      fixturesFile: 'fixtures.yml',
+      watch: true,
       logLevel: 'debug',
     });
   });

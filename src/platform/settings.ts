@@ -11,11 +11,17 @@ export interface Settings {
   readonly port: number;
   /** The address people use, without a slash at its end. */
   readonly urlPrefix: string;
+  /** The same as SLIPWAY_URL_PREFIX says it; null when it is unset: a fixture's DSNs cannot be checked then. */
+  readonly declaredUrlPrefix: string | null;
   readonly secretKey: string | undefined;
   /** An external PostgreSQL; undefined means the embedded one. */
   readonly databaseUrl: string | undefined;
   /** The slipway.yml that is applied on start; undefined when there is none. */
   readonly configFile: string | undefined;
+  /** The fixture file that is applied on start; undefined when there is none. */
+  readonly fixturesFile: string | undefined;
+  /** Whether these files are applied again whenever they change. */
+  readonly watch: boolean;
   readonly logLevel: string;
 }
 
@@ -27,14 +33,18 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function readSettings(environment: Environment): Settings {
   const host = environment.SLIPWAY_HOST || '127.0.0.1';
   const port = portOf(environment.SLIPWAY_PORT);
+  const urlPrefix = urlPrefixOf(environment.SLIPWAY_URL_PREFIX, host, port);
   return {
     dataDir: resolve(environment.SLIPWAY_DATA_DIR || defaultDataDir(environment)),
     host,
     port,
-    urlPrefix: urlPrefixOf(environment.SLIPWAY_URL_PREFIX, host, port),
+    urlPrefix,
+    declaredUrlPrefix: environment.SLIPWAY_URL_PREFIX ? urlPrefix : null,
     secretKey: environment.SLIPWAY_SECRET_KEY || undefined,
     databaseUrl: environment.DATABASE_URL || undefined,
     configFile: environment.SLIPWAY_CONFIG || undefined,
+    fixturesFile: environment.SLIPWAY_FIXTURES || undefined,
+    watch: flagOf('SLIPWAY_WATCH', environment.SLIPWAY_WATCH),
     logLevel: logLevelOf(environment.SLIPWAY_LOG_LEVEL),
   };
 }
@@ -53,6 +63,12 @@ function portOf(text: string | undefined): number {
     'invalid_input',
     `SLIPWAY_PORT is "${text}"; it takes a port number from 0 (any free one) to 65535`,
   );
+}
+
+function flagOf(name: string, text: string | undefined): boolean {
+  if (!text || text === '0' || text === 'false') return false;
+  if (text === '1' || text === 'true') return true;
+  throw new AppError('invalid_input', `${name} is "${text}"; it takes true or false`);
 }
 
 function urlPrefixOf(text: string | undefined, host: string, port: number): string {

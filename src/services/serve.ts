@@ -31,12 +31,14 @@ export async function serve(settings: Settings, services: readonly Service[], lo
     closing.push(() => core.close());
     let url = settings.urlPrefix;
     if (services.includes('web')) {
-      const { applyConfigurationFile } = await import('./configurationFile.ts');
-      await applyConfigurationFile(core);
+      const { applyDeclaredFiles, watchDeclaredFiles } = await import('./declaredFiles.ts');
+      await applyDeclaredFiles(core);
       const { startWeb } = await import('./web.ts');
       const web = await startWeb(core);
       url = web.address;
       closing.push(() => web.close());
+      const watching = watchDeclaredFiles(core);
+      closing.push(() => watching.close());
     }
     if (services.includes('dispatcher')) {
       const { startDispatcher } = await import('./dispatcher.ts');

@@ -1,9 +1,9 @@
 import { claimDataDirectory } from '../platform/instance/index.ts';
 import type { Logger } from '../platform/log.ts';
 import type { Settings } from '../platform/settings.ts';
-import { applyConfigurationFile } from './configurationFile.ts';
 import { openCore } from './core.ts';
 import { type DatabaseService, migrateDatabase, startDatabase } from './database.ts';
+import { applyDeclaredFiles, watchDeclaredFiles } from './declaredFiles.ts';
 import { startDispatcher } from './dispatcher.ts';
 import { type RunnerProcess, startRunnerProcess } from './runnerProcess.ts';
 import { type Closing, closeAll, type Slipway } from './slipway.ts';
@@ -24,9 +24,11 @@ export async function up(settings: Settings, log: Logger): Promise<Slipway> {
     const migrated = await migrateDatabase(database.connection, log);
     const core = await openCore(settings, database.connection, log, shutdown.signal);
     closing.push(() => core.close());
-    await applyConfigurationFile(core);
+    await applyDeclaredFiles(core);
     const web = await startWeb(core);
     closing.push(() => web.close());
+    const watching = watchDeclaredFiles(core);
+    closing.push(() => watching.close());
     const dispatcher = startDispatcher(core);
     closing.push(() => dispatcher.close());
     await claim.announce(web.address);

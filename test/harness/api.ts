@@ -42,12 +42,18 @@ export interface TestApi extends AsyncDisposable {
 }
 
 /** Starts one. Use it in `beforeAll` and call `close` in `afterAll`, or `scoped(createTestApi())` in a test. */
-export async function createTestApi(options: { passwords?: PasswordHasher } = {}): Promise<TestApi> {
+export async function createTestApi(
+  options: { passwords?: PasswordHasher; environment?: Record<string, string> } = {},
+): Promise<TestApi> {
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'slipway-api-'));
   const shutdown = new AbortController();
   let skippedMs = 0;
-  const settings = readSettings({ SLIPWAY_DATA_DIR: dataDir, SLIPWAY_PORT: '0' });
+  const settings = readSettings({
+    ...options.environment,
+    SLIPWAY_DATA_DIR: dataDir,
+    SLIPWAY_PORT: '0',
+  });
   const log = createLogger('test', process.env.SLIPWAY_LOG_LEVEL || 'silent');
   const opened = await openCore(settings, database.connection, log, shutdown.signal);
   const core: Core = {

@@ -9,6 +9,8 @@ export const upCommand = defineCommand({
   options: [
     new Option('--sample', 'with a sample app, shipped to staging'),
     new Option('--config <file>', 'apply this slipway.yml at the start'),
+    new Option('--fixtures <file>', 'apply this fixture file at the start'),
+    new Option('--watch', 'apply these files again whenever they change'),
   ],
   examples: [
     ['slipway up --sample', 'to look around'],

@@ -1,3 +1,9 @@
 export { authenticate, type Credentials } from './authenticate.ts';
+export {
+  type AdminInput,
+  findFixtureAdmin,
+  type StoredAdmin,
+  saveFixtureAdmin,
+} from './fixtureAdmin.ts';
 export { registerAuthRoutes } from './routes.ts';
 export { deleteExpired as forgetExpiredSessions } from './store.ts';

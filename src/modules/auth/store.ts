@@ -25,6 +25,10 @@ export function selectUser(db: Queryable, username: string): Promise<UserRow | u
   return db.maybe<UserRow>(sql`select ${userColumns} from users u where u.username = ${username}`);
 }
 
+export function selectUserByEmail(db: Queryable, email: string): Promise<UserRow | undefined> {
+  return db.maybe<UserRow>(sql`select ${userColumns} from users u where lower(u.email) = lower(${email})`);
+}
+
 /** The user who signs in with this name or e-mail. */
 export function selectUserForSignIn(db: Queryable, name: string): Promise<UserRow | undefined> {
   return db.maybe<UserRow>(sql`

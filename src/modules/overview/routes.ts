@@ -6,14 +6,7 @@ import { type Actor, mayDeployFor } from '../../platform/actor.ts';
 import type { Db } from '../../platform/db/database.ts';
 import type { EventFeed } from '../../platform/events/eventFeed.ts';
 import type { Router } from '../../platform/http/router.ts';
-import {
-  type App,
-  applyConfiguration,
-  type Environment,
-  findApp,
-  listApps,
-  listEnvironments,
-} from '../apps/index.ts';
+import { type App, type Environment, findApp, listApps, listEnvironments } from '../apps/index.ts';
 import {
   type CurrentRow,
   currentDeploys,
@@ -58,10 +51,6 @@ export function registerOverviewRoutes(router: Router, context: OverviewContext)
   });
 
   router.add(api.listRungs, ({ params, query }) => listRungs(db, context.history, { ...params, ...query }));
-
-  router.add(api.applyConfiguration, ({ body, actor, now }) =>
-    applyConfiguration(db, now, actor, { text: body.text, name: body.file }),
-  );
 
   router.add(api.listRunners, async () => {
     const rows = await selectLiveRunners(db);

@@ -3,4 +3,4 @@ export { type History, openHistory, presentCommit } from './history.ts';
 export { historyPage } from './historyPage.ts';
 export { findRepository, saveRepository } from './repositories.ts';
 export { registerRepositoryRoutes } from './routes.ts';
-export { type RepositoryRow, selectRepositoryById as repositoryById } from './store.ts';
+export { type RepositoryRow, selectRepositories, selectRepositoryById as repositoryById } from './store.ts';

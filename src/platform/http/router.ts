@@ -67,6 +67,7 @@ export function createRouter(server: FastifyInstance, options: RouterOptions): R
       url: apiPrefix + endpoint.path.replace(/\{(\w+)\}/g, ':$1'),
       // The answer to HEAD would have to end, and a stream of events does not.
       exposeHeadRoute: endpoint.streams !== 'server-sent-events',
+      ...(endpoint.bodyLimitBytes === undefined ? {} : { bodyLimit: endpoint.bodyLimitBytes }),
       handler: async (request, reply) => {
         const actor = await authorise(endpoint, request, options);
         const result = await answer({

@@ -1,0 +1,49 @@
+import { text as readAll } from 'node:stream/consumers';
+import { Option } from 'commander';
+import { ApiError } from '../contract/client.ts';
+import { type Plan, planChanges } from '../contract/provisioning.ts';
+import { readConfigurationFile, referenceValues } from '../modules/configuration/index.ts';
+import type { Run } from './command.ts';
+import { type ExitCode, exitCodes } from './exitCodes.ts';
+import { showPlan } from './views/plan.ts';
+
+/** Options of everything that plans or applies a file. */
+export interface PlanOptions {
+  readonly prune?: boolean;
+  readonly replace?: boolean;
+}
+
+export const planOptions = [
+  new Option('--prune', 'delete projects and teams that this file created earlier and no longer names'),
+  new Option('--replace', 'delete and create a project whose id changes, instead of renumbering it'),
+];
+
+/** A file as the server takes it: its references are those of this shell's environment and of this machine's files. */
+export async function fileBody(run: Run<PlanOptions>, file: string) {
+  const text = file === '-' ? await readAll(run.stdin) : await readConfigurationFile(file);
+  const { prune = false, replace = false } = run.options;
+  const name = file === '-' ? 'stdin' : file;
+  return { text, file: name, values: await referenceValues(text, run.env), prune, replace };
+}
+
+/** What a plan's exit code tells: 4 there is something to do, 3 nothing but what must be skipped, 0 nothing. */
+export function planned(run: Run, plan: Plan): ExitCode {
+  run.out.show(plan, () => showPlan(run.out, plan, 'future'));
+  if (planChanges(plan)) return exitCodes.failed;
+  return plan.counts.skip > 0 ? exitCodes.blocked : exitCodes.done;
+}
+
+/** What was done; 3 when something was skipped. */
+export function applied(run: Run, plan: Plan): ExitCode {
+  run.out.show(plan, () => showPlan(run.out, plan, 'past'));
+  return plan.counts.skip > 0 ? exitCodes.blocked : exitCodes.done;
+}
+
+/** The problems of a file stay one a line, each beginning with its place, as editors read them. */
+export function withHeading(error: unknown, file: string): unknown {
+  const problems = error instanceof ApiError ? error.problem.details.problems : undefined;
+  if (!(error instanceof ApiError) || !Array.isArray(problems)) return error;
+  const count = `${problems.length} problem${problems.length === 1 ? '' : 's'}`;
+  const detail = `${file} has ${count}; nothing was written\n${error.problem.detail}`;
+  return new ApiError({ ...error.problem, detail });
+}

@@ -1,0 +1,4 @@
+export { applyConfiguration } from './applyConfiguration.ts';
+export type { ConfigurationFile, Provisioning } from './configurationFile.ts';
+export { planConfiguration } from './planConfiguration.ts';
+export { registerProvisioningRoutes, type WatchedFiles } from './routes.ts';

@@ -1,0 +1,74 @@
+import type { Plan, PlanItem } from '../../contract/provisioning.ts';
+import type { Actor } from '../../platform/actor.ts';
+import type { Queryable } from '../../platform/db/database.ts';
+import { openKeySecret } from '../projects/index.ts';
+import {
+  type ConfigurationFile,
+  type ParsedFile,
+  type Provisioning,
+  parseFile,
+} from './configurationFile.ts';
+import { countActions } from './countActions.ts';
+import { planItem } from './drafts.ts';
+import type { KeyFacts } from './facts.ts';
+import { type Facts, loadFacts } from './loadFacts.ts';
+import { planApps } from './planApps.ts';
+import { type FixturePlan, planFixtures } from './planFixtures.ts';
+
+/** What applying a file would change. Nothing is written. */
+export async function planConfiguration(
+  context: Provisioning,
+  actor: Actor,
+  file: ConfigurationFile,
+): Promise<Plan> {
+  const parsed = await parseFile(context, actor, file);
+  return context.db.transaction(async (tx) => (await makePlan(tx, context, parsed)).plan);
+}
+
+/** A plan as it is shown, and what carrying it out takes. */
+export interface FullPlan {
+  readonly plan: Plan;
+  readonly facts: Facts;
+  readonly fixtures: FixturePlan;
+}
+
+/** The plan for what is held now. To carry it out, make it under the directory's lock. */
+export async function makePlan(db: Queryable, context: Provisioning, parsed: ParsedFile): Promise<FullPlan> {
+  const facts = await loadFacts(db, context, parsed);
+  const fixtures = planFixtures(facts.directory, facts.admin, parsed.fixtures, {
+    prune: parsed.file.prune ? parsed.fixture : null,
+    replace: parsed.file.replace,
+    secretOf: (key) => storedSecret(context, key),
+  });
+  const items = [
+    ...planApps(facts.declared, parsed.configuration),
+    ...teamsOfApps(parsed, fixtures),
+    ...fixtures.items,
+  ];
+  const warnings = [...parsed.warnings, ...fixtures.warnings];
+  return { plan: { file: parsed.file.name, items, counts: countActions(items), warnings }, facts, fixtures };
+}
+
+/** A secret that cannot be opened, because another key sealed it, equals no other: it is set anew. */
+export function storedSecret(
+  { box }: Pick<Provisioning, 'box'>,
+  key: Pick<KeyFacts, 'publicKey' | 'sealedSecret'>,
+): string | null {
+  if (key.sealedSecret === null) return null;
+  try {
+    return openKeySecret(box, key.publicKey, key.sealedSecret);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'AppError') return null;
+    throw error;
+  }
+}
+
+/** Apps make the teams that they name. */
+function teamsOfApps(parsed: ParsedFile, fixtures: FixturePlan): PlanItem[] {
+  const named = new Set(parsed.configuration.apps.map((app) => app.team));
+  return [...named]
+    .filter((slug) => !fixtures.teamSlugs.has(slug))
+    .map((slug) =>
+      planItem('create', { kind: 'team', name: slug, changes: [{ field: 'slug', from: null, to: slug }] }),
+    );
+}

@@ -5,7 +5,6 @@ import { registerDeployRoutes, releaseWaiting, runnerCapacity } from '../modules
 import { registerLockRoutes } from '../modules/locks/index.ts';
 import { registerOverviewRoutes } from '../modules/overview/index.ts';
 import { registerProjectRoutes } from '../modules/projects/index.ts';
-import { registerProvisioningRoutes } from '../modules/provisioning/index.ts';
 import { registerRepositoryRoutes } from '../modules/repositories/index.ts';
 import { registerSecretRoutes } from '../modules/secrets/index.ts';
 import { registerTeamRoutes } from '../modules/teams/index.ts';
@@ -13,7 +12,6 @@ import { registerDocumentation } from '../platform/http/documentation.ts';
 import { createRouter, type Router } from '../platform/http/router.ts';
 import { createServer, listen } from '../platform/http/server.ts';
 import type { Core } from './core.ts';
-import { declaredFiles, provisioningOf } from './declaredFiles.ts';
 import { machineToken } from './machineToken.ts';
 
 export interface WebService {
@@ -62,7 +60,6 @@ export async function buildWeb(
   registerLockRoutes(router, db, releaseWaiting);
   registerDeployRoutes(router, { db, history, paths, publicUrl, shutdown });
   registerOverviewRoutes(router, { db, feed, history, publicUrl, shutdown });
-  registerProvisioningRoutes(router, provisioningOf(core), publicUrl, declaredFiles(core));
   registerDocumentation(server, router, publicUrl);
   return { server, router };
 }

@@ -13,6 +13,7 @@ import { eventsCommand } from './events.ts';
 import { lockCommand, locksCommand, unlockCommand } from './lock.ts';
 import { loginCommand, logoutCommand } from './login.ts';
 import { logsCommand } from './logs.ts';
+import { projectsCommand } from './projects/index.ts';
 import { redeployCommand } from './redeploy.ts';
 import { reposCommand } from './repos.ts';
 import { rollbackCommand } from './rollback.ts';
@@ -21,6 +22,7 @@ import { showCommand } from './show.ts';
 import { startCommand } from './start.ts';
 import { statsCommand } from './stats.ts';
 import { statusCommand } from './status.ts';
+import { teamsCommand } from './teams/index.ts';
 import { tokenCommand } from './tokens.ts';
 import { serveCommand, upCommand } from './up.ts';
 import { usersCommand } from './users.ts';
@@ -59,12 +61,21 @@ export const commandGroups: readonly { readonly title: string; readonly commands
         doctorCommand,
         reposCommand,
         checksCommand,
+        projectsCommand,
         secretsCommand,
       ],
     },
     {
       title: 'People',
-      commands: [loginCommand, logoutCommand, whoamiCommand, usersCommand, tokenCommand, auditCommand],
+      commands: [
+        loginCommand,
+        logoutCommand,
+        whoamiCommand,
+        usersCommand,
+        teamsCommand,
+        tokenCommand,
+        auditCommand,
+      ],
     },
     { title: 'This command', commands: [completionCommand, completeCommand, versionCommand] },
   ];

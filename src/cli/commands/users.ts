@@ -7,7 +7,6 @@ import { type CommandGroup, defineCommand } from '../command.ts';
 import type { Output } from '../output/output.ts';
 import type { Cell } from '../output/table.ts';
 import { readSecret } from '../prompts.ts';
-import { joinCommand, leaveCommand, teamsCommand } from './teams.ts';
 
 const list = defineCommand({
   name: 'list',
@@ -126,13 +125,13 @@ const set = defineCommand<SetOptions>({
 
 export const usersCommand: CommandGroup = {
   name: 'users',
-  summary: 'users and teams: list, add, set, teams, join, leave',
+  summary: 'users: list, add, set',
   examples: [
     ['slipway users', 'all of them'],
     ['slipway users add ann --role member --team web --password', 'a new colleague'],
-    ['slipway users join web bob', 'bob may deploy what web owns'],
+    ['slipway users set bob --disable', 'somebody has left'],
   ],
-  commands: [list, add, set, teamsCommand, joinCommand, leaveCommand],
+  commands: [list, add, set],
 };
 
 function printUsers(out: Output, users: readonly User[]): void {

@@ -65,6 +65,17 @@ const lookups: Readonly<Record<string, Lookup>> = {
     const { items } = await client.call(api.listTeams, {}, { signal });
     return items.map(({ slug, members }) => ({ word: slug, meaning: members.join(', ') }));
   },
+  project: async (client, _before, signal) => {
+    const { items } = await client.call(api.listProjects, { query: { limit: 200 } }, { signal });
+    return items.map(({ slug, name, team }) => ({ word: slug, meaning: `${name}, ${team}` }));
+  },
+  key: async (client, [project], signal) => {
+    const params = { project: project ?? '' };
+    const { items } = await client.call(api.listProjectKeys, { params }, { signal });
+    return items
+      .filter(({ state }) => state !== 'revoked')
+      .map(({ public_key, state, label }) => ({ word: public_key, meaning: `${state} ${label}`.trim() }));
+  },
 };
 
 /** Names that may stand for an argument called `of`, after the arguments `before`. */

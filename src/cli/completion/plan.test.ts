@@ -25,8 +25,11 @@ test('names that the server knows, by the place of the argument', () => {
   expect(plan('deploy -f --force why harbor ')).toMatchObject({ of: 'environment', before: ['harbor'] });
   expect(plan('logs ')).toMatchObject({ of: 'deploy' });
   expect(plan('repos fetch ')).toMatchObject({ of: 'repository' });
-  expect(plan('users join ')).toMatchObject({ of: 'team' });
-  expect(plan('users join web ')).toMatchObject({ of: 'user' });
+  expect(plan('teams join ')).toMatchObject({ of: 'team' });
+  expect(plan('teams join web ')).toMatchObject({ of: 'user' });
+  expect(plan('projects rotate ')).toMatchObject({ of: 'project' });
+  expect(plan('projects move storefront ')).toMatchObject({ of: 'team' });
+  expect(plan('projects revoke storefront ')).toMatchObject({ of: 'key', before: ['storefront'] });
   expect(words('deploy harbor staging main ')).toEqual([]);
 });
 
@@ -35,5 +38,6 @@ test('options and their values', () => {
   expect(words('users add ann --role ')).toEqual(['viewer', 'member', 'admin', 'owner']);
   expect(words('deploys --state ')).toContain('succeeded');
   expect(plan('deploys --app ')).toMatchObject({ of: 'app' });
+  expect(plan('projects show storefront --key ')).toMatchObject({ of: 'key', before: ['storefront'] });
   expect(plan('apply ')).toEqual({ kind: 'files' });
 });

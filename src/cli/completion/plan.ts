@@ -27,6 +27,7 @@ const optionNames: Readonly<Record<string, string>> = {
   '--env': 'environment',
   '--user': 'user',
   '--team': 'team',
+  '--key': 'key',
   '--who': 'user',
   '--actor': 'user',
   '--config': 'file',

@@ -48,18 +48,18 @@ const expectations: [role: Role, teams: string[], may: string[]][] = [
   ['owner', [], [...changing, 'move', 'delete']],
 ];
 const cases = expectations.flatMap(([role, teams, may]) =>
-  Object.keys(ways).map((way) => ({ role, teams, way, allowed: may.includes(way) })),
+  Object.keys(ways).map((way) => ({ role, teams, way, answer: may.includes(way) ? 'done' : 'forbidden' })),
 );
 
 describe('a project of team web', () => {
-  it.each(cases)('$role of $teams asks to $way: $allowed', async ({ role, teams, way, allowed }) => {
+  it.each(cases)('$role of $teams asks to $way: $answer', async ({ role, teams, way, answer }) => {
     const project = await create(test.machine);
     const outcome = await ways[way]?.(await test.as(role, { teams }), project).then(
       () => 'done',
       (error: unknown) => (error instanceof ApiError ? error.problem.code : error),
     );
-    expect(outcome).toBe(allowed ? 'done' : 'forbidden');
-    if (!allowed) {
+    expect(outcome).toBe(answer);
+    if (answer === 'forbidden') {
       const after = await test.machine.call(api.showProject, { params: { project: project.slug } });
       expect(after).toEqual(project);
     }

@@ -1,10 +1,11 @@
 import type { Actor } from '../../platform/actor.ts';
 import type { SecretBox } from '../../platform/crypto/index.ts';
 import { AppError, systemCode } from '../../platform/errors.ts';
+import { slugOf } from '../configuration/index.ts';
 import { type DirectoryLock, findTeam } from '../teams/index.ts';
 import { addKey } from './addKey.ts';
 import { assertFree } from './assertFree.ts';
-import { assertMayChange, findProject, slugOf } from './projects.ts';
+import { assertMayChange, findProject } from './projects.ts';
 import { recordProject } from './recordProject.ts';
 import { drawPublicId, insertProject, type ProjectRow } from './store.ts';
 
@@ -39,7 +40,7 @@ export async function createProject(
 
 function requireSlug(name: string): string {
   const slug = slugOf(name);
-  if (slug !== undefined) return slug;
+  if (slug !== '') return slug;
   throw new AppError(
     'invalid_input',
     `body.slug: no slug can be made from "${name}"; give one of lower-case letters, digits and hyphens`,

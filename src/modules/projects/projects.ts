@@ -36,15 +36,3 @@ export function assertMayChange(actor: Actor, act: string, team: string): void {
 /** Whether `actor` is shown the secret keys of the projects of `team`: a token that only looks is not. */
 export const maySeeSecrets = (actor: Actor, team: string): boolean =>
   mayChange(actor, team) && actor.scopes.includes('deploy');
-
-/** The slug of a project that is named so, or undefined when no letter or digit is left. */
-export function slugOf(name: string): string | undefined {
-  const slug = name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 63)
-    .replace(/^-+|-+$/g, '');
-  return slug === '' ? undefined : slug;
-}

@@ -40,8 +40,16 @@ export default {
       name: 'clients-know-the-contract-only',
       comment: 'CLI and runner speak to the server through src/contract; they never import a module.',
       severity: 'error',
-      from: { path: '^src/(cli|runner|providers)/' },
+      from: { path: '^src/(runner|providers)/' },
       to: { path: '^src/modules/' },
+    },
+    {
+      name: 'cli-knows-the-contract-and-file-formats',
+      comment:
+        'The CLI too, but for the front door of the module that reads files: it holds no state, and `fixtures validate` works without a server.',
+      severity: 'error',
+      from: { path: '^src/cli/' },
+      to: { path: '^src/modules/', pathNot: '^src/modules/configuration/index\\.ts$' },
     },
     {
       name: 'gates-do-no-io',

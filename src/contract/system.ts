@@ -25,7 +25,24 @@ export const Runner = z
   })
   .meta({ id: 'Runner' });
 
+export const Info = z
+  .object({
+    url_prefix: z
+      .string()
+      .nullable()
+      .meta({ description: 'The address people use and DSNs lead to; null when none is declared.' }),
+  })
+  .meta({ id: 'Info' });
+
 export const system = {
+  showInfo: endpoint({
+    method: 'GET',
+    path: '/info',
+    tag: 'System',
+    summary: 'How this Slipway is set up',
+    access: { role: 'viewer', scope: 'read' },
+    response: Info,
+  }),
   events: endpoint({
     method: 'GET',
     path: '/events',

@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify';
+import { api } from '../contract/index.ts';
 import { registerAuditRoutes } from '../modules/audit/index.ts';
 import { authenticate, registerAuthRoutes } from '../modules/auth/index.ts';
 import { registerDeployRoutes, releaseWaiting, runnerCapacity } from '../modules/deploys/index.ts';
 import { registerLockRoutes } from '../modules/locks/index.ts';
 import { registerOverviewRoutes } from '../modules/overview/index.ts';
 import { registerProjectRoutes } from '../modules/projects/index.ts';
+import { registerProvisioningRoutes } from '../modules/provisioning/index.ts';
 import { registerRepositoryRoutes } from '../modules/repositories/index.ts';
 import { registerSecretRoutes } from '../modules/secrets/index.ts';
 import { registerTeamRoutes } from '../modules/teams/index.ts';
@@ -12,6 +14,7 @@ import { registerDocumentation } from '../platform/http/documentation.ts';
 import { createRouter, type Router } from '../platform/http/router.ts';
 import { createServer, listen } from '../platform/http/server.ts';
 import type { Core } from './core.ts';
+import { declaredFiles, provisioningOf } from './declaredFiles.ts';
 import { machineToken } from './machineToken.ts';
 
 export interface WebService {
@@ -48,6 +51,7 @@ export async function buildWeb(
     validateResponses: options.validateResponses,
   });
   registerHealth(server, core);
+  router.add(api.showInfo, async () => ({ url_prefix: settings.declaredUrlPrefix }));
   registerAuthRoutes(router, db, {
     passwords: core.passwords,
     secureCookies: publicUrl.startsWith('https:'),
@@ -60,6 +64,7 @@ export async function buildWeb(
   registerLockRoutes(router, db, releaseWaiting);
   registerDeployRoutes(router, { db, history, paths, publicUrl, shutdown });
   registerOverviewRoutes(router, { db, feed, history, publicUrl, shutdown });
+  registerProvisioningRoutes(router, provisioningOf(core), publicUrl, declaredFiles(core));
   registerDocumentation(server, router, publicUrl);
   return { server, router };
 }

@@ -13,3 +13,4 @@ export { referenceValues } from './referenceValues.ts';
 export { type Transport, transportOf } from './repositoryUrl.ts';
 export { resolveEnvironment } from './resolveEnvironment.ts';
 export { slugOf } from './slug.ts';
+export { isUrlPrefix } from './urlPrefix.ts';

@@ -30,16 +30,17 @@ async function lookUpName(name: string, environment: Environment): Promise<strin
 }
 
 async function fileValue(path: string): Promise<string | undefined> {
-  await using file = await openOrNothing(path);
-  if (file === undefined) return undefined;
+  const file = await openOrNothing(path);
   try {
-    const bytes = await readUpTo(file, largestSecretBytes + 1);
-    if (bytes.length > largestSecretBytes) return undefined;
+    const bytes = file && (await readUpTo(file, largestSecretBytes + 1));
+    if (bytes === undefined || bytes.length > largestSecretBytes) return undefined;
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r?\n$/, '');
   } catch (error) {
     // No text, or no file that can be read: parsing says where it is referred to.
     if (error instanceof TypeError || systemCode(error) !== undefined) return undefined;
     throw error;
+  } finally {
+    await file?.close();
   }
 }
 

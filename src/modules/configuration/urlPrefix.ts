@@ -34,3 +34,6 @@ export function parseHost(text: string): Host | { problem: string } {
   }
   return { name: new URL(`http://${name}/`).hostname, port: port === undefined ? null : Number(port) };
 }
+
+/** Whether a text can be a `url_prefix`. */
+export const isUrlPrefix = (text: string): boolean => parseUrlPrefix(text) !== null;

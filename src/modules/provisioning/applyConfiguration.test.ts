@@ -277,6 +277,20 @@ describe('renumber and replace', () => {
   });
 });
 
+describe('prune', () => {
+  it('a file without any team deletes its own projects, and keeps a team that owns another', async () => {
+    await apply(teamsFile({ Web: [{ name: 'own', id: 1, key: 'a' }], Gone: [] }));
+    await test.machine.call(api.createProject, { body: { name: 'other', team: 'web' } });
+    const done = await apply('teams: []', { prune: true });
+    expect(done.items.map(({ action, kind, name }) => `${action} ${kind} ${name}`)).toEqual([
+      'delete project own',
+      'skip team Web',
+      'delete team Gone',
+    ]);
+    expect((await apply('teams: []', { prune: true })).counts).toMatchObject({ delete: 0, skip: 1 });
+  });
+});
+
 describe('one file for everything', () => {
   const whole = `${seed}
 repositories:

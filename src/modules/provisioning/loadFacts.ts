@@ -26,11 +26,12 @@ export async function loadFacts(db: Queryable, context: Provisioning, parsed: Pa
 
 async function loadDirectory(
   db: Queryable,
-  { configuration, fixtures }: ParsedFile,
+  { configuration, fixtures, file }: ParsedFile,
 ): Promise<DirectoryFacts> {
   const teams = await selectTeamFacts(db);
   const declaredFor = new Set(configuration.apps.map((app) => app.team));
-  const projects = fixtures.teams.length === 0 && fixtures.admin === null ? [] : await selectProjectFacts(db);
+  // A file without teams needs no projects, unless it prunes: those of thousands take a while to read.
+  const projects = fixtures.teams.length > 0 || file.prune ? await selectProjectFacts(db) : [];
   const keys = projects.length === 0 ? [] : await selectKeyFacts(db);
   return {
     teams: teams.map((team) => ({ ...team, apps: team.apps + (declaredFor.has(team.slug) ? 1 : 0) })),

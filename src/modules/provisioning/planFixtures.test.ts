@@ -452,6 +452,14 @@ describe('for every state and every file', () => {
     });
   });
 
+  it('every project that remains has a team that remains', () => {
+    forAll((facts, fixtures, how) => {
+      const after = carryOut(facts, planned(facts, fixtures, how));
+      const teams = new Set(after.teams.map((one) => one.id));
+      expect(after.projects.filter((one) => !teams.has(one.teamId))).toEqual([]);
+    });
+  });
+
   it('without replace and prune nothing is deleted', () => {
     forAll((facts, fixtures) => {
       const plan = planned(facts, fixtures);

@@ -33,12 +33,9 @@ export const Project = z
     name: z.string(),
     team: z.string(),
     platform: z.string().nullable(),
-    dsn: z
-      .string()
-      .nullable()
-      .meta({
-        description: 'Of its oldest active key, else of its oldest retiring one; null without either.',
-      }),
+    dsn: z.string().nullable().meta({
+      description: 'Of its oldest active key, else of its oldest retiring one; null without either.',
+    }),
     may_change: z.boolean().meta({ description: 'Whether the caller may change it and its keys.' }),
     created_at: Timestamp,
   })

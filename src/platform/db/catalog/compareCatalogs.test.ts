@@ -1,4 +1,4 @@
-import { raw } from 'sql-template-tag';
+import sql, { raw } from 'sql-template-tag';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createEmptyTestDatabase, type TestDatabase } from '../../../../test/harness/database.ts';
 import { compareCatalogs } from './compareCatalogs.ts';
@@ -301,6 +301,27 @@ test('names what lies outside of every schema', async () => {
     details: { unsupported: expect.arrayContaining(names) },
   });
   await database.db.run(raw('drop event trigger loud; drop publication news; select lo_unlink(77)'));
+});
+
+test('names what only newer servers can', async ({ skip }) => {
+  const { version } = await database.db.one<{ version: number }>(
+    sql`select current_setting('server_version_num')::int / 10000 as version`,
+  );
+  skip(version < 18, 'this server cannot');
+  const make = `
+    alter table ship add column seen int generated always as (tons) virtual;
+    alter table ship add constraint lax check (tons < 9) not enforced;
+    alter table ship alter port_id drop not null;
+    alter table ship add constraint later not null port_id not valid;`;
+  await expect(catalogAfter(make)).rejects.toMatchObject({
+    details: {
+      unsupported: [
+        'column ship.seen: computed when it is read, which PostgreSQL 17 cannot',
+        'constraint later on ship: a not null that is not valid, which PostgreSQL 17 cannot',
+        'constraint lax on ship: not enforced, which PostgreSQL 17 cannot',
+      ],
+    },
+  });
 });
 
 test('rows without a key cannot be told apart', async () => {

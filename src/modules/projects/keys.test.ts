@@ -60,10 +60,12 @@ describe('rotating', () => {
   });
 
   it('many times at once leaves one active key, and nothing lost', async () => {
-    const project = await create();
-    const made = await Promise.all(Array.from({ length: 8 }, () => rotate(project)));
-    expect(new Set(made.map((key) => key.public_key)).size).toBe(8);
-    expect(await statesOf(project)).toEqual([...Array(8).fill('retiring'), 'active']);
+    for (let round = 0; round < 4; round += 1) {
+      const project = await create();
+      const made = await Promise.all(Array.from({ length: 8 }, () => rotate(project)));
+      expect(new Set(made.map((key) => key.public_key)).size).toBe(8);
+      expect(await statesOf(project)).toEqual([...Array(8).fill('retiring'), 'active']);
+    }
   });
 
   it('with an Idempotency-Key happens once, also when it is asked twice at once', async () => {

@@ -1,5 +1,6 @@
 import { changes } from './changes.ts';
 import { firstCommand } from './firstCommand.ts';
+import { fixtures } from './fixtures.ts';
 import { history } from './history.ts';
 import type { Bench } from './lib/bench.ts';
 import { liveLog } from './liveLog.ts';
@@ -16,6 +17,7 @@ export const benches: readonly Bench[] = [
   logThroughput,
   changes,
   history,
+  fixtures,
   start,
   memory,
 ];

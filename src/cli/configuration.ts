@@ -1,8 +1,13 @@
-import { text as readAll } from 'node:stream/consumers';
 import { Option } from 'commander';
 import { ApiError } from '../contract/client.ts';
 import { type Plan, planChanges } from '../contract/provisioning.ts';
-import { readConfigurationFile, referenceValues } from '../modules/configuration/index.ts';
+import {
+  configurationText,
+  maxFileBytes,
+  readConfigurationFile,
+  referenceValues,
+} from '../modules/configuration/index.ts';
+import { AppError } from '../platform/errors.ts';
 import type { Run } from './command.ts';
 import { type ExitCode, exitCodes } from './exitCodes.ts';
 import { showPlan } from './views/plan.ts';
@@ -20,10 +25,31 @@ export const planOptions = [
 
 /** A file as the server takes it: its references are those of this shell's environment and of this machine's files. */
 export async function fileBody(run: Run<PlanOptions>, file: string) {
-  const text = file === '-' ? await readAll(run.stdin) : await readConfigurationFile(file);
+  const { text, name } = await readFileArgument(run, file);
   const { prune = false, replace = false } = run.options;
-  const name = file === '-' ? 'stdin' : file;
   return { text, file: name, values: await referenceValues(text, run.env), prune, replace };
+}
+
+/** The file that a command line names, `-` for standard input. */
+export async function readFileArgument(run: Run, file: string): Promise<{ text: string; name: string }> {
+  if (file === '-') return { text: await readStdin(run.stdin, 'stdin'), name: 'stdin' };
+  return { text: await readConfigurationFile(file), name: file };
+}
+
+/** No more is read than could be valid: a stream may never end. */
+async function readStdin(stdin: NodeJS.ReadStream, name: string): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stdin) {
+    chunks.push(Buffer.from(chunk));
+    size += chunk.length;
+    if (size <= maxFileBytes) continue;
+    throw new AppError(
+      'payload_too_large',
+      `${name} has more than ${maxFileBytes} bytes; that many are read`,
+    );
+  }
+  return configurationText(Buffer.concat(chunks), name);
 }
 
 /** What a plan's exit code tells: 4 there is something to do, 3 nothing but what must be skipped, 0 nothing. */

@@ -20,6 +20,11 @@ export interface RunOptions {
   readonly cwd?: string;
 }
 
+export interface UpOptions {
+  readonly args?: readonly string[];
+  readonly env?: Record<string, string>;
+}
+
 /** A command that still runs. */
 export interface Running {
   readonly child: ChildProcess;
@@ -32,8 +37,10 @@ export interface Running {
 export interface Installation {
   readonly home: string;
   readonly dataDir: string;
-  /** Starts the server; resolves when it works. */
-  up(): Promise<void>;
+  /** Starts the server, with more options and settings; resolves when it works. */
+  up(options?: UpOptions): Promise<void>;
+  /** Ends the server, as Ctrl-C does. */
+  down(): Promise<void>;
   /** Where it listens, from another start on elsewhere. */
   url(): Promise<string>;
   token(): Promise<string>;
@@ -67,9 +74,12 @@ export async function createInstallation(): Promise<Installation> {
   const installation: Installation = {
     home,
     dataDir,
-    up: async () => {
+    up: async ({ args = [], env = {} } = {}) => {
       let printed = '';
-      const child = spawn(script, ['up'], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+      const child = spawn(script, ['up', ...args], {
+        env: { ...environment, ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
       for (const stream of [child.stdout, child.stderr]) {
         stream.setEncoding('utf8').on('data', (text: string) => {
           printed += text;
@@ -86,6 +96,7 @@ export async function createInstallation(): Promise<Installation> {
     },
     url: async () => JSON.parse(await readFile(join(dataDir, 'slipway.pid.json'), 'utf8')).url,
     token: async () => (await readFile(join(dataDir, 'machine-token'), 'utf8')).trim(),
+    down: async () => end(server, 'SIGTERM'),
     kill: async () => end(server, 'SIGKILL'),
     slipway: (args, options) => installation.start(args, options).finished,
     start: (args, options) => start(script, args, environment, options),

@@ -2,6 +2,7 @@ import type { AnyCommand } from '../command.ts';
 import { applyCommand } from './apply.ts';
 import { appsCommand } from './apps.ts';
 import { auditCommand } from './audit.ts';
+import { bootstrapCommand } from './bootstrap.ts';
 import { cancelCommand } from './cancel.ts';
 import { changesCommand } from './changes.ts';
 import { checksCommand } from './checks.ts';
@@ -10,9 +11,11 @@ import { deployCommand } from './deploy.ts';
 import { deploysCommand } from './deploys.ts';
 import { doctorCommand } from './doctor.ts';
 import { eventsCommand } from './events.ts';
+import { fixturesCommand } from './fixtures/index.ts';
 import { lockCommand, locksCommand, unlockCommand } from './lock.ts';
 import { loginCommand, logoutCommand } from './login.ts';
 import { logsCommand } from './logs.ts';
+import { planCommand } from './plan.ts';
 import { projectsCommand } from './projects/index.ts';
 import { redeployCommand } from './redeploy.ts';
 import { reposCommand } from './repos.ts';
@@ -57,7 +60,10 @@ export const commandGroups: readonly { readonly title: string; readonly commands
       commands: [
         upCommand,
         serveCommand,
+        bootstrapCommand,
+        planCommand,
         applyCommand,
+        fixturesCommand,
         doctorCommand,
         reposCommand,
         checksCommand,

@@ -6,5 +6,5 @@ export {
   passwordHasher,
 } from './passwordHasher.ts';
 export { type SecretBox, secretBox } from './secretBox.ts';
-export { parseSecretKey, type SecretKey } from './secretKey.ts';
+export { parseSecretKey, type SecretKey, secretKeyFromEnvironment } from './secretKey.ts';
 export { equalInConstantTime, hashToken, isTokenShaped, type NewToken, newToken } from './tokens.ts';

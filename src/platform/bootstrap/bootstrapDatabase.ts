@@ -61,8 +61,9 @@ export async function bootstrapDatabase(options: BootstrapOptions): Promise<Boot
     // Before anything else: a name that was mistyped must not leave a new database behind.
     const dump = await openDump(options.schema);
     try {
-      const result = await bootstrap(options, dump);
-      return { ...result, bytes: dump.bytesRead(), seconds: (performance.now() - began) / 1000 };
+      const { notes, upgrade, ...outcome } = await bootstrap(options, dump);
+      const seconds = (performance.now() - began) / 1000;
+      return { ...outcome, bytes: dump.bytesRead(), seconds, notes, upgrade };
     } finally {
       await dump.close();
     }
@@ -84,11 +85,11 @@ async function bootstrap(options: BootstrapOptions, dump: OpenDump): Promise<Out
       await holdLock(session.client, 'bootstrap', () => report({ phase: 'waiting' }));
     });
     const load = await loadOnce(options, dump, database, report);
-    if (options.upgrade === undefined) return { ...load, database, created, upgrade: null };
+    if (options.upgrade === undefined) return { database, created, ...load, upgrade: null };
     report({ phase: 'upgrading' });
     const upgrade = await runUpgrade(options.upgrade, options.signal);
     const notes = session.broken() ? [...load.notes, lockLost] : load.notes;
-    return { ...load, database, created, notes, upgrade };
+    return { database, created, ...load, notes, upgrade };
   } finally {
     await session.close();
   }

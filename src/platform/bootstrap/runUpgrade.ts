@@ -25,6 +25,7 @@ const forwarded = ['SIGTERM', 'SIGHUP'] as const;
  * aborts. The kernel kills it when this process is killed, since nobody would hold the lock any longer.
  */
 export async function runUpgrade(upgrade: Upgrade, stop?: AbortSignal): Promise<UpgradeResult> {
+  stop?.throwIfAborted();
   const child = await start(upgrade);
   const send = (signal: NodeJS.Signals) => signalGroup(child, signal);
   const interrupt = () => send('SIGINT');

@@ -1,7 +1,6 @@
 import type pg from 'pg';
-import { bootstrapOwnSchema, type SchemaChange } from '../platform/db/bootstrapOwnSchema.ts';
-import { openDatabase } from '../platform/db/database.ts';
-import { assertSupportedServer, connectionFromUrl } from '../platform/db/externalServer.ts';
+import type { OwnBootstrapResult } from '../platform/bootstrap/index.ts';
+import { connectionFromUrl } from '../platform/db/externalServer.ts';
 import type { Logger } from '../platform/log.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../platform/postgres/index.ts';
 import type { Settings } from '../platform/settings.ts';
@@ -69,16 +68,12 @@ function startEmbedded(settings: Settings, log: Logger): Promise<EmbeddedPostgre
   });
 }
 
-/** Checks the server and brings the schema up to date. Says in the log what that changed. */
-export async function migrateDatabase(connection: pg.PoolConfig, log: Logger): Promise<SchemaChange> {
-  const db = openDatabase(connection, 2);
-  try {
-    await assertSupportedServer(db);
-    const change = await bootstrapOwnSchema(db);
-    if (change.loadedSnapshot || change.applied.length > 0)
-      log.info({ ...change }, 'schema brought up to date');
-    return change;
-  } finally {
-    await db.close();
-  }
+/** Makes the database ready: created, checked, its schema up to date. Says in the log what that changed. */
+export async function migrateDatabase(connection: pg.PoolConfig, log: Logger): Promise<OwnBootstrapResult> {
+  // A runner that finds a database made ready need not load how that is done.
+  const { bootstrapOwnDatabase } = await import('../platform/bootstrap/index.ts');
+  const change = await bootstrapOwnDatabase({ connection, setting: 'DATABASE_URL' });
+  const isChanged = change.created || change.loadedSnapshot || change.applied.length > 0;
+  if (isChanged) log.info({ ...change }, 'database brought up to date');
+  return change;
 }

@@ -1,4 +1,4 @@
-import type { SchemaChange } from '../platform/db/bootstrapOwnSchema.ts';
+import type { OwnBootstrapResult } from '../platform/bootstrap/index.ts';
 import type { Core } from './core.ts';
 import type { DatabaseService } from './database.ts';
 
@@ -10,8 +10,8 @@ export interface Slipway {
   /** Where people find it. */
   readonly url: string;
   readonly database: DatabaseService['kind'];
-  /** What the start did to the schema; undefined where another process looks after it. */
-  readonly migrated: SchemaChange | undefined;
+  /** What the start did to the database; undefined where another process looks after it. */
+  readonly migrated: OwnBootstrapResult | undefined;
   stop(reason: string): Promise<void>;
 }
 

@@ -5,6 +5,7 @@ import { readConfigurationFile, referenceValues } from '../modules/configuration
 import {
   applyConfiguration,
   type ConfigurationFile,
+  describePlan,
   type Provisioning,
   planConfiguration,
   type WatchedFiles,
@@ -116,10 +117,9 @@ function watchDirectory(directory: string, changed: () => void): FSWatcher[] {
 }
 
 function tell({ log }: Core, { file, plan, problem }: WatchedFile): void {
-  if (problem !== null) log.warn({ file, problem }, 'the configuration file changed and has problems');
-  else if (plan !== null && planChanges(plan))
-    log.info(
-      { file, counts: plan.counts },
-      'the configuration file changed; see it with: slipway plan --pending',
-    );
+  if (problem !== null) log.warn({ file, problem }, `${file} has problems; what it said before stays`);
+  else if (plan !== null && planChanges(plan)) {
+    const how = 'see it with `slipway plan --pending`, do it with `slipway apply --pending`';
+    log.warn({ file, changes: describePlan(plan) }, `${file} differs from what is held: ${how}`);
+  }
 }

@@ -3,7 +3,7 @@ import { createTestApi, type TestApi } from '../../../test/harness/api.ts';
 import type { StreamEvent } from '../../contract/client.ts';
 import { api } from '../../contract/index.ts';
 import type { EventRecord } from '../../contract/system.ts';
-import { appendEvent } from '../../platform/events/events.ts';
+import { appendEvent, newestEventId } from '../../platform/events/events.ts';
 
 let test: TestApi;
 beforeAll(async () => {
@@ -53,7 +53,7 @@ describe('the stream of state changes', () => {
   });
 
   it('goes on after the last one seen, over any number of connections', async () => {
-    const start = test.core.feed.position;
+    const start = await newestEventId(test.db);
     const names = Array.from({ length: 30 }, (_, index) => `leg-${index}`);
     const writing = (async () => {
       for (const name of names) await append(name);
@@ -69,7 +69,7 @@ describe('the stream of state changes', () => {
   });
 
   it('tells of one subject, and of what is part of it', async () => {
-    const after = test.core.feed.position;
+    const after = await newestEventId(test.db);
     await append('harbor-2', 'harbor', 'harbor/staging', 'harbor/staging#3', 'harbor/staging-2#1', 'end');
     const part = async (subject: string, count: number) =>
       subjectsOf(await follow({ after, subject }, (seen) => seen.length === count));
@@ -87,7 +87,7 @@ describe('the stream of state changes', () => {
     const onWarning = (warning: Error) => warnings.push(warning);
     process.on('warning', onWarning);
     onTestFinished(() => void process.off('warning', onWarning));
-    const after = test.core.feed.position;
+    const after = await newestEventId(test.db);
     await test.db.pool.query(
       `insert into events (at, kind, subject, actor)
        select now(), 'test.happened', 'bulk', 'ada' from generate_series(1, 10000)`,

@@ -1,10 +1,11 @@
-import { type Plan, type PlanItem, planChanges } from '../../contract/provisioning.ts';
+import { type Plan, planChanges } from '../../contract/provisioning.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { appendEvent } from '../../platform/events/events.ts';
 import { declareApps } from '../apps/index.ts';
 import { audit } from '../audit/index.ts';
 import { type DirectoryLock, lockDirectory } from '../teams/index.ts';
 import { type ConfigurationFile, type Provisioning, parseFile } from './configurationFile.ts';
+import { describePlan } from './describePlan.ts';
 import { makePlan } from './planConfiguration.ts';
 import { writeFixtures } from './writeFixtures.ts';
 
@@ -30,13 +31,9 @@ export async function applyConfiguration(
   });
 }
 
-/** As many as a person reads; a plan of thousands is known by its numbers. */
-const recordedItems = 100;
-
 async function record({ tx }: DirectoryLock, now: Date, actor: Actor, plan: Plan): Promise<void> {
   const { file, counts } = plan;
-  const items = plan.items.slice(0, recordedItems).map(describeItem);
-  await audit(tx, now, actor, 'configuration.apply', file, { counts, items });
+  await audit(tx, now, actor, 'configuration.apply', file, { counts, items: describePlan(plan) });
   await appendEvent(tx, now, {
     kind: 'configuration.applied',
     subject: 'configuration',
@@ -44,6 +41,3 @@ async function record({ tx }: DirectoryLock, now: Date, actor: Actor, plan: Plan
     data: { file, counts },
   });
 }
-
-const describeItem = ({ action, kind, name, changes }: PlanItem): string =>
-  `${action} ${kind} ${name}${changes.length === 0 ? '' : ` (${changes.map((change) => change.field).join(', ')})`}`;

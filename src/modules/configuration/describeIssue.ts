@@ -4,6 +4,7 @@ import { knownKeysAt } from './fileSchema.ts';
 import { childAt, type Located, pathOf } from './located.ts';
 import { hasMisspelt, suggestion } from './nearest.ts';
 import { atKey, atValue, type Finding, pathText } from './problem.ts';
+import { quotedKey } from './shown.ts';
 
 /** What the schema found, in words and in its place. */
 export function describeIssue(root: Located, issue: z.core.$ZodIssue): Finding[] {
@@ -34,7 +35,7 @@ function missing(root: Located, path: readonly PropertyKey[]): Finding[] {
 
 function unknownKey(parent: Located, path: readonly PropertyKey[], key: string): Finding[] {
   const child = parent.children.get(key);
-  return child ? [atKey(child, `unknown key \`${key}\`${suggestion(key, knownKeysAt(path))}`)] : [];
+  return child ? [atKey(child, `unknown key ${quotedKey(key)}${suggestion(key, knownKeysAt(path))}`)] : [];
 }
 
 function unknownValue(located: Located): string {
@@ -45,7 +46,7 @@ function unknownValue(located: Located): string {
 /** The key that a message is about; of a list's item, the list and the number. */
 function subject(located: Located): string {
   if (located.place === null) return 'the file';
-  if (typeof located.place === 'string') return `\`${located.place}\``;
+  if (typeof located.place === 'string') return quotedKey(located.place);
   return `\`${located.parent?.place ?? ''}[${located.place}]\``;
 }
 

@@ -50,11 +50,18 @@ export function textAt(reader: FixtureReader, located: Located, what: string): E
   return undefined;
 }
 
-/** Finds the keys that may not stand in a mapping. One without a value may be a value in the wrong place: unnamed. */
+/**
+ * Finds the keys that may not stand in a mapping. One that is near no known key and has no value may be a value in
+ * the wrong place, such as a password: it is not repeated.
+ */
 export function checkKeys(reader: FixtureReader, mapping: Located, known: readonly string[]): void {
   for (const [key, child] of entriesOf(mapping)) {
     if (known.includes(key)) continue;
-    const shown = child.text === '' && nearest(key, known) === null ? '' : ` ${quotedKey(key)}`;
-    reader.findings.push(atKey(child, `unknown key${shown}${suggestion(key, known)}`));
+    const advice = suggestion(key, known);
+    if (child.text !== '' || nearest(key, known) !== null) {
+      reader.findings.push(atKey(child, `unknown key ${quotedKey(key)}${advice}`));
+    } else {
+      reader.findings.push({ ...atKey(mapping, `unknown key${advice}`), offset: child.keyOffset });
+    }
   }
 }

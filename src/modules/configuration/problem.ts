@@ -1,4 +1,5 @@
 import { type Located, type Place, pathOf } from './located.ts';
+import { shortened } from './shown.ts';
 
 /** One thing that is wrong in a file, and where. `line` and `column` count from 1. */
 export interface Problem {
@@ -49,7 +50,7 @@ function findingAt(located: Located, offset: number, message: string, other: Loc
 /** `apps.web.steps[0]`, as a person would write it. */
 export function pathText(path: readonly Place[]): string {
   return path
-    .map((place) => (typeof place === 'number' ? `[${place}]` : `.${place}`))
+    .map((place) => (typeof place === 'number' ? `[${place}]` : `.${shortened(place)}`))
     .join('')
     .replace(/^\./, '');
 }

@@ -1,3 +1,4 @@
+import { bootstrap } from './bootstrap.ts';
 import { changes } from './changes.ts';
 import { firstCommand } from './firstCommand.ts';
 import { fixtures } from './fixtures.ts';
@@ -17,6 +18,7 @@ export const benches: readonly Bench[] = [
   logThroughput,
   changes,
   history,
+  bootstrap,
   fixtures,
   start,
   memory,

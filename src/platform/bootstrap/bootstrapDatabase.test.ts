@@ -310,7 +310,7 @@ test('progress never goes back, and ends with all of it', async () => {
 test('who is interrupted leaves nothing', async () => {
   const { url } = await empty();
   const stop = new AbortController();
-  const loading = load(url, `${shop}select pg_sleep(60);`, { signal: stop.signal });
+  const loading = load(url, `${shop}select pg_sleep(1);`, { signal: stop.signal });
   await vi.waitFor(async () => {
     const sleeping =
       "select from pg_stat_activity where wait_event = 'PgSleep' and datname = current_database()";

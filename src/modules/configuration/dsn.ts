@@ -140,6 +140,8 @@ function checkAddress(pieces: Pieces, prefix: UrlPrefix | null, problems: string
       `its scheme is ${pieces.shown('scheme')}, but that of url_prefix is ${prefix.scheme} (${prefix.text})`,
     );
   }
+  // Nearly always so, and much quicker than parsing it.
+  if (pieces.host.toLowerCase() === prefix?.address) return;
   const host = parseHost(pieces.host);
   if ('problem' in host) {
     problems.push(`its ${host.problem}; write ${dsnForm}`);

@@ -2,6 +2,8 @@
 export interface UrlPrefix {
   readonly text: string;
   readonly scheme: string;
+  /** Host and port as they are written, in lower case. */
+  readonly address: string;
   readonly host: Host;
   /** Below which the ids stand, without a slash at its end. */
   readonly path: string;
@@ -19,8 +21,14 @@ export function parseUrlPrefix(text: string): UrlPrefix | null {
   const found = /^(https?):\/\/([^/?#@\s]+)([^?#\s]*)$/i.exec(text);
   const host = found && parseHost(found[2] ?? '');
   if (!found || !host || 'problem' in host) return null;
-  const [, scheme = '', , path = ''] = found;
-  return { text, scheme: scheme.toLowerCase(), host, path: path.replace(/\/+$/, '') };
+  const [, scheme = '', address = '', path = ''] = found;
+  return {
+    text,
+    scheme: scheme.toLowerCase(),
+    address: address.toLowerCase(),
+    host,
+    path: path.replace(/\/+$/, ''),
+  };
 }
 
 /** `name`, `name:port` or `[ipv6]:port`. The message completes "its …". */

@@ -97,7 +97,7 @@ describe('the decision table', () => {
   it('neither name nor id: create with exactly that id', () => {
     expect(lines(planned(nothing, file(team('Web', [project('shop', 23)]))))).toEqual([
       'create team Web slug:null>web',
-      'create project shop id:null>23 team:null>Web public_key:null>key_shop',
+      'create project shop id:null>23 public_key:null>key_shop',
     ]);
   });
 
@@ -120,7 +120,7 @@ describe('the decision table', () => {
   it('only the name, with replace: deleted and created', () => {
     const facts = held(team('Web', [project('shop', 23)]));
     const plan = planned(facts, file(team('Web', [project('shop', 40)])), { replace: true });
-    expect(lines(plan)).toEqual(['replace project shop id:23>40 team:null>Web public_key:null>key_shop']);
+    expect(lines(plan)).toEqual(['replace project shop id:23>40 public_key:null>key_shop']);
     const after = carryOut(facts, plan);
     expect(after.projects[0]?.id).not.toBe(facts.projects[0]?.id);
     expect(planned(after, file(team('Web', [project('shop', 40)])), { replace: true }).items).toEqual([]);

@@ -114,7 +114,6 @@ function newProject(fixture: ProjectFixture, team: TeamDraft): ProjectDraft {
 
 const firstValues = (project: ProjectDraft): PlanChange[] => [
   ...changeOf('id', null, String(project.publicId)),
-  ...changeOf('team', null, project.team.name),
   ...changeOf('platform', null, project.platform),
   ...changeOf('public_key', null, project.keys[0]?.publicKey ?? null),
 ];

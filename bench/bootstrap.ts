@@ -94,7 +94,7 @@ type Load = (url: string) => Promise<unknown>;
 const loads = (dump: string, hasPsql: boolean): Record<string, Load> => ({
   load: (url) => load(url, dump),
   command: (url) =>
-    run(join(packageRoot, 'bin/slipway'), ['bootstrap', '--schema', dump], { DATABASE_URL: url }),
+    run(join(packageRoot, 'bin/slipway'), ['bootstrap', '--schema', dump, '--json'], { DATABASE_URL: url }),
   ...(hasPsql ? { psql: (url: string) => psql(url, dump) } : {}),
 });
 

@@ -195,6 +195,16 @@ test.each([
   ['\\. without data', 'select 1;\n\\.\n', /^dump\.sql:2:1: data end here that begin nowhere/],
   ['an encoding with half quotes', "set client_encoding = 'SJIS';", /encoding SJIS .*pg_dump -E UTF8/],
   ['binary data', 'copy goods from stdin (format binary);\n\\.\n', /binary data/],
+  [
+    'data that are cut off',
+    `${shop}copy goods from stdin;\n1\tx\n`,
+    /^dump\.sql:3:1: the file ends within the data of this COPY/,
+  ],
+  [
+    'a quote that is not closed',
+    `${shop}select 'a;\n`,
+    /^dump\.sql:3:8: the file ends within a quoted string/,
+  ],
   ['only comments', '-- nothing\n;', /has no statement in it/],
   [
     'an unknown name in a COPY that is long',
@@ -205,7 +215,7 @@ test.each([
   const { url } = await empty();
   await expect(load(url, dump)).rejects.toThrow(message);
   expect(await tablesOf(url)).toBe(0);
-  expect(await locksOf(url)).toBe(0);
+  await vi.waitFor(async () => expect(await locksOf(url)).toBe(0));
 });
 
 test('rows are in no message', async () => {
@@ -274,6 +284,22 @@ test('a user who owns little loads a dump that comments on what belongs to other
     await database.drop();
     await query(adminUrl, `drop role ${role}`);
   }
+});
+
+test('what --no-owner leaves out, and what it cannot', async () => {
+  const { url } = await empty();
+  const defaults = 'alter default privileges for role nobody_a grant select on tables to current_user;';
+  const left = await load(url, `${shop}${defaults}grant select on goods to nobody_b;`, { noOwner: true });
+  expect(left.notes).toEqual(['2 grants left out (--no-owner): 2 roles missing (nobody_a, nobody_b)']);
+  const other = await empty();
+  const mixed = `${shop}grant select on goods to nobody_a, pg_monitor;`;
+  await expect(load(other.url, mixed, { noOwner: true })).rejects.toThrow(
+    /^dump\.sql names the role "nobody_a" \(line 3\), which does not exist here\. Create it \(create role …\)\n/,
+  );
+  const policy = `${shop}create policy p on goods to nobody_a;`;
+  await expect(load(other.url, policy, { noOwner: true })).rejects.toThrow(
+    /"nobody_a" does not exist .*hint: create the role/s,
+  );
 });
 
 test('LATIN1, and strings with backslashes from before standard_conforming_strings', async () => {
@@ -351,6 +377,17 @@ test('a connection that breaks is told as one, and nothing stays', async () => {
   open();
   await failure;
   expect(await tablesOf(url)).toBe(0);
+});
+
+test('a COPY that fails while much of its data is on the way is told, and ends nothing else', async () => {
+  const { url } = await empty();
+  const rows = `x\t${'x'.repeat(500)}\n`.repeat(20_000);
+  const dump = `${shop}copy goods from stdin;\n${rows}\\.\n`;
+  for (const chunkBytes of [700, 9_000, 200_000]) {
+    await expect(load(url, memoryDump(dump, chunkBytes))).rejects.toThrow(
+      /^dump\.sql:4:1: invalid input syntax/,
+    );
+  }
 });
 
 test('small chunks of a big dump are as good as large ones', async () => {

@@ -11,7 +11,8 @@ export type StatementKind =
   | { readonly is: 'create extension'; readonly name: string }
   | { readonly is: 'comment on extension' | 'comment on schema'; readonly name: string }
   | { readonly is: 'owner'; readonly role: string | undefined }
-  | { readonly is: 'grant'; readonly roles: readonly string[] }
+  /** `creators` are those whose default privileges it changes. */
+  | { readonly is: 'grant'; readonly creators: readonly string[]; readonly roles: readonly string[] }
   | { readonly is: 'create role'; readonly role: string }
   | { readonly is: 'create table'; readonly schema: string | undefined; readonly name: string }
   | { readonly is: 'binary copy' }
@@ -116,12 +117,15 @@ function readAlter(words: StatementWords): StatementKind | undefined {
 function readDefaultPrivileges(words: StatementWords): StatementKind {
   const creators = words.accept('for') ? words.rolesAfter('role', 'user') : [];
   while (words.current !== undefined && !words.accept('grant', 'revoke')) words.next();
-  const granted = readGrant(words, words.previous === 'grant' ? 'to' : 'from');
-  return { is: 'grant', roles: [...creators, ...(granted.is === 'grant' ? granted.roles : [])] };
+  return readGrant(words, words.previous === 'grant' ? 'to' : 'from', creators);
 }
 
-function readGrant(words: StatementWords, before: 'to' | 'from'): StatementKind {
-  return words.skipTo(before) ? { is: 'grant', roles: words.roles() } : other;
+function readGrant(
+  words: StatementWords,
+  before: 'to' | 'from',
+  creators: readonly string[] = [],
+): StatementKind {
+  return words.skipTo(before) ? { is: 'grant', creators, roles: words.roles() } : other;
 }
 
 function readComment(words: StatementWords): StatementKind | undefined {

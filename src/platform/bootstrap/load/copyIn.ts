@@ -40,11 +40,6 @@ export class CopyIn {
     return this.#stream.rowCount;
   }
 
-  /** Ends the COPY as failed. */
-  abandon(): void {
-    this.#stream.destroy();
-  }
-
   #unlessFailed(event: Promise<unknown>): Promise<unknown> {
     // Of both promises one is left alone, and may reject.
     event.catch(() => {});

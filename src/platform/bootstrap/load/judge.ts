@@ -23,13 +23,13 @@ const silently: Verdict = { do: 'leave out' };
 /** Decides about the statements of one dump, in their order. */
 export class Judge {
   readonly #facts: ServerFacts;
-  readonly #noOwner: boolean;
+  readonly noOwner: boolean;
   readonly #roles: Set<string>;
   readonly #schemas: Set<string>;
 
   constructor(facts: ServerFacts, options: { readonly noOwner: boolean }) {
     this.#facts = facts;
-    this.#noOwner = options.noOwner;
+    this.noOwner = options.noOwner;
     this.#roles = new Set(facts.roles);
     this.#schemas = new Set(facts.schemas);
   }
@@ -68,7 +68,7 @@ export class Judge {
       case 'session authorization':
         return this.#judgeOwner(kind.role);
       case 'grant':
-        return this.#judgeGrant(kind.roles);
+        return this.#judgeGrant(kind.creators, kind.roles);
       case 'create role':
         this.#roles.add(kind.role);
         return run;
@@ -98,15 +98,17 @@ export class Judge {
   }
 
   #judgeOwner(role: string | undefined): Verdict {
-    if (this.#noOwner) return leaveOut({ because: 'owner' });
+    if (this.noOwner) return leaveOut({ because: 'owner' });
     return role === undefined || this.#roles.has(role) ? run : miss('role', [role]);
   }
 
-  #judgeGrant(roles: readonly string[]): Verdict {
-    const missing = roles.filter((role) => !this.#roles.has(role));
+  #judgeGrant(creators: readonly string[], roles: readonly string[]): Verdict {
+    const absent = (names: readonly string[]) => names.filter((role) => !this.#roles.has(role));
+    const missing = [...absent(creators), ...absent(roles)];
     if (missing.length === 0) return run;
-    if (this.#noOwner && missing.length === roles.length)
-      return leaveOut({ because: 'grant', roles: missing });
+    // One statement for roles that exist and others that do not cannot be left out without harm.
+    const isForNobody = absent(creators).length > 0 || absent(roles).length === roles.length;
+    if (this.noOwner && isForNobody) return leaveOut({ because: 'grant', roles: missing });
     return miss('role', missing);
   }
 }

@@ -3,7 +3,7 @@ import { refusalOfCommand } from '../dump/command.ts';
 import type { OpenDump } from '../dump/openDump.ts';
 import { type Piece, type Statement, textOf } from '../dump/piece.ts';
 import { kindOfBytes, type StatementKind } from '../dump/statementKind.ts';
-import { Batch } from './batch.ts';
+import { Batch, type ServerError } from './batch.ts';
 import { CopyIn } from './copyIn.ts';
 import { Judge } from './judge.ts';
 import { connectionLost, errorAt, isServerError, lineOfData, statementError } from './loadError.ts';
@@ -79,7 +79,7 @@ class Load {
   }
 
   async finish(): Promise<LoadCounts> {
-    if (!this.#missing.isEmpty) throw this.#missing.error(this.#file);
+    if (!this.#missing.isEmpty) throw this.#missing.error(this.#file, { noOwner: this.#judge.noOwner });
     await this.#settle();
     return { statements: this.#statements, rows: this.#rows };
   }
@@ -157,7 +157,7 @@ class Load {
       if (!isServerError(cause)) throw connectionLost(cause);
       const found = batch.locate(cause, completed, encoding);
       if (found === undefined) throw cause;
-      throw statementError(this.#file, found.place, found.statement, cause, hintFor(cause.code));
+      throw statementError(this.#file, found.place, found.statement, cause, hintFor(cause));
     }
   }
 
@@ -185,7 +185,7 @@ class Load {
     const { statement, firstLine = statement.place.line } = this.#copy;
     const line = lineOfData(error);
     const place = line === undefined ? statement.place : { line: firstLine + line - 1, column: 1 };
-    throw statementError(this.#file, place, statement, error, hintFor(error.code));
+    throw statementError(this.#file, place, statement, error, hintFor(error));
   }
 
   #count(statements: number, rows: number): void {
@@ -206,8 +206,12 @@ const encodingOf = (name: string): 'utf8' | 'latin1' =>
   /^(utf-?8|unicode|sql_ascii)$/i.test(name) ? 'utf8' : 'latin1';
 
 const insufficientPrivilege = '42501';
+const undefinedObject = '42704';
 
-const hintFor = (code: string | undefined): string | undefined =>
-  code === insufficientPrivilege
-    ? 'if this is about an owner: --no-owner leaves owners out, and everything belongs to you'
-    : undefined;
+function hintFor({ code, message }: ServerError): string | undefined {
+  if (code === insufficientPrivilege)
+    return 'if this is about an owner: --no-owner leaves owners out, and everything belongs to you';
+  // A policy, for one: without its role it would mean something else.
+  if (code === undefinedObject && /\brole\b/.test(message)) return 'create the role first: create role …';
+  return undefined;
+}

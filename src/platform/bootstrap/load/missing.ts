@@ -19,7 +19,7 @@ export class Missing {
   }
 
   /** Names all of it, where it stands, and what to do. */
-  error(file: string): AppError {
+  error(file: string, options: { readonly noOwner: boolean }): AppError {
     const { extension, role } = this.#lines;
     const parts = [
       ...(extension.size === 0
@@ -30,7 +30,7 @@ export class Missing {
       ...(role.size === 0
         ? []
         : [
-            `${file} names ${listed(role, 'role')}, which does not exist here. Create ${role.size === 1 ? 'it (create role …)' : 'them (create role …)'}, or leave out owners and such grants with --no-owner`,
+            `${file} names ${listed(role, 'role')}, which ${role.size === 1 ? 'does' : 'do'} not exist here. Create ${role.size === 1 ? 'it' : 'them'} (create role …)${options.noOwner ? '' : ', or leave out owners and such grants with --no-owner'}`,
           ]),
       unchanged,
     ];

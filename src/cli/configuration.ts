@@ -1,3 +1,6 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { Option } from 'commander';
 import { ApiError } from '../contract/client.ts';
 import { type Plan, planChanges } from '../contract/provisioning.ts';
@@ -30,23 +33,31 @@ export async function fileBody(run: Run<PlanOptions>, file: string) {
   return { text, file: name, values: await referenceValues(text, run.env), prune, replace };
 }
 
-/** The file that a command line names, `-` for standard input. */
+/** The file that a command line names; `-` is standard input, and a pipe is what `<(command)` names in a shell. */
 export async function readFileArgument(run: Run, file: string): Promise<{ text: string; name: string }> {
-  if (file === '-') return { text: await readStdin(run.stdin, 'stdin'), name: 'stdin' };
+  if (file === '-') return { text: await readStream(run.stdin, 'stdin'), name: 'stdin' };
+  if (await isPipe(file)) return { text: await readStream(createReadStream(file), file), name: file };
   return { text: await readConfigurationFile(file), name: file };
 }
 
+/** What is no file at all is found, and told, by who reads it. */
+const isPipe = (file: string): Promise<boolean> =>
+  stat(file).then(
+    (found) => found.isFIFO(),
+    () => false,
+  );
+
 /** No more is read than could be valid: a stream may never end. */
-async function readStdin(stdin: NodeJS.ReadStream, name: string): Promise<string> {
+async function readStream(stream: Readable, name: string): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of stdin) {
+  for await (const chunk of stream) {
     chunks.push(Buffer.from(chunk));
     size += chunk.length;
     if (size <= maxFileBytes) continue;
     throw new AppError(
       'payload_too_large',
-      `${name} has more than ${maxFileBytes} bytes; that many are read`,
+      `${name} has more than ${maxFileBytes} bytes; at most that many are read`,
     );
   }
   return configurationText(Buffer.concat(chunks), name);

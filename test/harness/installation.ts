@@ -37,6 +37,8 @@ export interface Running {
 export interface Installation {
   readonly home: string;
   readonly dataDir: string;
+  /** For programs that run `slipway` themselves. */
+  readonly environment: Record<string, string>;
   /** Starts the server, with more options and settings; resolves when it works. */
   up(options?: UpOptions): Promise<void>;
   /** Ends the server, as Ctrl-C does. */
@@ -54,7 +56,7 @@ export interface Installation {
   close(): Promise<void>;
 }
 
-const script = join(packageRoot, 'bin', 'slipway');
+export const script = join(packageRoot, 'bin', 'slipway');
 
 export async function createInstallation(): Promise<Installation> {
   const home = await mkdtemp(join(tmpdir(), 'slipway-installation-'));
@@ -74,6 +76,7 @@ export async function createInstallation(): Promise<Installation> {
   const installation: Installation = {
     home,
     dataDir,
+    environment,
     up: async ({ args = [], env = {} } = {}) => {
       let printed = '';
       const child = spawn(script, ['up', ...args], {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createClient } from '../../src/contract/client.ts';
 import { api } from '../../src/contract/index.ts';
-import { createInstallation, type Installation } from '../harness/installation.ts';
+import { createInstallation, type Installation, script, start } from '../harness/installation.ts';
 
 const prefix = 'https://errors.example.com';
 const settings = { SLIPWAY_URL_PREFIX: prefix };
@@ -126,6 +126,11 @@ test('a missing variable, a file that is not there, standard input, and an expor
   expect(exported).not.toMatch(/sec[0-9]/);
   expect(await slipway(['fixtures', 'plan', '-'], { input: exported })).toMatchObject({ code: 0 });
   expect((await slipway(['fixtures', 'export', '--secrets'])).stdout).toMatch(/https:\/\/pub1:sec1@/);
+  const piped = start('bash', ['-c', `${script} fixtures plan <(cat "$1")`, 'bash', file], {
+    ...here.environment,
+    ADMIN_PASSWORD: 'a good password',
+  });
+  expect((await piped.finished).stdout).toMatch(/\/dev\/fd\/\d+: /);
   expect(await slipway(['fixtures', 'plan', '-'], { input: '' })).toMatchObject({ code: 2 });
 });
 
@@ -160,8 +165,8 @@ test('with --watch a changed file is applied by itself', async () => {
 test('a server does not start with a file that has problems, and says all of them', async () => {
   await here.down();
   await write(seed.replace('/35', '/0').replace('/23', '/x'));
-  const start = here.start(['up', '--fixtures', file], { env: { ...settings, ADMIN_PASSWORD: 'x' } });
-  const { code, stderr } = await start.finished;
+  const starting = here.start(['up', '--fixtures', file], { env: { ...settings, ADMIN_PASSWORD: 'x' } });
+  const { code, stderr } = await starting.finished;
   expect(code).toBe(2);
   expect(stderr.match(/fixtures\.yml:\d+:\d+ /g)).toHaveLength(2);
 });

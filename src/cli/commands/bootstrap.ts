@@ -149,9 +149,9 @@ function interruption(phase: BootstrapProgress['phase']): Interrupted {
 function printResult(out: Output, name: string, result: BootstrapResult): void {
   if (result.created) out.line(`created database ${plainText(result.database)}`);
   if (result.loaded === 'loaded') {
-    const rows = result.rows > 0 ? `, ${writeCount(result.rows)} rows` : '';
+    const rows = result.rows > 0 ? `, ${writeCount(result.rows, 'row')}` : '';
     out.line(
-      `loaded ${plainText(name)}: ${writeCount(result.statements)} statements${rows}, ${writeSize(result.bytes)} in ${writeDuration(result.seconds)}`,
+      `loaded ${plainText(name)}: ${writeCount(result.statements, 'statement')}${rows}, ${writeSize(result.bytes)} in ${writeDuration(result.seconds)}`,
     );
   } else out.line('nothing was changed');
   for (const note of result.notes) out.note(plainText(note));

@@ -12,6 +12,7 @@ test.each([
   expect(writeSize(bytes)).toBe(text);
 });
 
-test('large numbers are grouped', () => {
-  expect(writeCount(1_234_567)).toBe('1,234,567');
+test('large numbers are grouped, and one is one', () => {
+  expect(writeCount(1_234_567, 'row')).toBe('1,234,567 rows');
+  expect(writeCount(1, 'row')).toBe('1 row');
 });

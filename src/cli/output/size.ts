@@ -8,5 +8,6 @@ export function writeSize(bytes: number): string {
   return `${value.toFixed(digits)} ${units[exponent]}`;
 }
 
-/** `1,234,567`. */
-export const writeCount = (count: number): string => count.toLocaleString('en-US');
+/** `1,234,567 rows`, `1 row`. */
+export const writeCount = (count: number, noun: string): string =>
+  `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;

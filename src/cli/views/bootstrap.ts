@@ -97,7 +97,7 @@ export function describeProgress(progress: BootstrapProgress, elapsedMs: number)
 }
 
 function countsOf({ statements, rows }: BootstrapProgress): string {
-  const counts = [`${writeCount(statements)} statements`, ...(rows > 0 ? [`${writeCount(rows)} rows`] : [])];
+  const counts = [writeCount(statements, 'statement'), ...(rows > 0 ? [writeCount(rows, 'row')] : [])];
   return counts.join(' · ');
 }
 

@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import pg from 'pg';
 import { expect, inject, test, vi } from 'vitest';
@@ -346,6 +349,26 @@ test('who is interrupted leaves nothing', async () => {
   await expect(loading).rejects.toThrow('enough');
   await vi.waitFor(async () => expect(await locksOf(url)).toBe(0), { timeout: 10_000 });
   expect(await load(url, shop)).toMatchObject({ loaded: 'loaded' });
+});
+
+test('an upgrade that is interrupted keeps others waiting until it has ended', async () => {
+  const { url } = await empty();
+  const directory = await mkdtemp(join(tmpdir(), 'slipway-upgrade-'));
+  const at = (name: string) => join(directory, name);
+  const command = `cd ${directory}; trap 'touch heard; until [ -e go ]; do sleep 0.02; done; exit 9' INT
+    touch ready; while :; do sleep 0.02; done`;
+  const stop = new AbortController();
+  const running = load(url, shop, {
+    signal: stop.signal,
+    upgrade: { command, databaseUrl: url, output: 'stderr' },
+  });
+  await vi.waitFor(() => access(at('ready')), { timeout: 10_000 });
+  stop.abort(new Error('enough'));
+  await vi.waitFor(() => access(at('heard')), { timeout: 10_000 });
+  expect(await locksOf(url)).toBe(1);
+  await writeFile(at('go'), '');
+  expect(await running).toMatchObject({ loaded: 'loaded', notes: [], upgrade: { code: 9, signal: null } });
+  await rm(directory, { recursive: true });
 });
 
 test('a connection that breaks is told as one, and nothing stays', async () => {

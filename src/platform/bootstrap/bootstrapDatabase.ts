@@ -86,6 +86,8 @@ async function bootstrap(options: BootstrapOptions, dump: OpenDump): Promise<Out
     });
     const load = await loadOnce(options, dump, database, report);
     if (options.upgrade === undefined) return { database, created, ...load, upgrade: null };
+    // Who interrupts an upgrade waits for its end, and so do others.
+    session.keepOnAbort();
     report({ phase: 'upgrading' });
     const upgrade = await runUpgrade(options.upgrade, options.signal);
     const notes = session.broken() ? [...load.notes, lockLost] : load.notes;

@@ -6,6 +6,8 @@ export interface Session {
   readonly client: pg.Client;
   /** Why it broke; undefined while it works. */
   broken(): Error | undefined;
+  /** From now on an abort of the signal does not cut it. */
+  keepOnAbort(): void;
   close(): Promise<void>;
 }
 
@@ -28,12 +30,14 @@ export async function openSession(target: Target, signal?: AbortSignal): Promise
   });
   const cut = () => client.connection.stream.destroy();
   signal?.addEventListener('abort', cut, { once: true });
+  const keepOnAbort = () => signal?.removeEventListener('abort', cut);
   return {
     client,
     broken: () => broken,
+    keepOnAbort,
     close: async () => {
-      signal?.removeEventListener('abort', cut);
-      if (broken === undefined && signal?.aborted !== true) await client.end();
+      keepOnAbort();
+      if (broken === undefined && !client.connection.stream.destroyed) await client.end();
     },
   };
 }

@@ -413,6 +413,29 @@ test('a COPY that fails while much of its data is on the way is told, and ends n
   }
 });
 
+test('a COPY that failed before its last rows came is told by its own error', async () => {
+  const { url } = await empty();
+  const name = new pg.Client(url).database ?? '';
+  const { adminUrl } = inject('database');
+  const failed = `select from pg_stat_activity where datname = '${name}' and state like 'idle in transaction (aborted)'`;
+  for (const last of ['2\tx\n\\.\n', '\\.\n']) {
+    const source: DumpSource = {
+      name: 'dump.sql',
+      sizeBytes: null,
+      open: async function* () {
+        yield Buffer.from(`${shop}copy goods from stdin;\n`);
+        // The server looks at rows when it has some 8 kB of them.
+        yield Buffer.from(`oops\t${'x'.repeat(20_000)}\n`);
+        await vi.waitFor(async () => expect(await query(adminUrl, failed)).toHaveLength(1), {
+          timeout: 10_000,
+        });
+        yield Buffer.from(last);
+      },
+    };
+    await expect(load(url, source)).rejects.toThrow(/^dump\.sql:4:1: invalid input syntax/);
+  }
+});
+
 test('small chunks of a big dump are as good as large ones', async () => {
   const { url } = await empty();
   const rows = Array.from({ length: 2000 }, (_, i) => `${i}\tname ${i}\n`).join('');

@@ -7,6 +7,7 @@ import { queryMessage } from './rawQuery.ts';
 export class CopyIn {
   readonly #stream: CopyStreamQuery;
   readonly #failed: Promise<never>;
+  #failure: Error | undefined;
 
   constructor(client: pg.Client, statement: Buffer) {
     // With one piece at a time on the way nothing is left to be written when the server ends the COPY by an error:
@@ -20,6 +21,10 @@ export class CopyIn {
       this.connection = connection;
       connection.stream.write(queryMessage([statement]));
     };
+    // Known at once, and not a turn later: pg-copy-streams lets go of the connection with the error.
+    this.#stream.once('error', (error) => {
+      this.#failure = error;
+    });
     this.#failed = once(this.#stream, 'error').then(([error]) => {
       throw error;
     });
@@ -29,11 +34,13 @@ export class CopyIn {
 
   /** Resolves when the connection takes more; rejects with the server's error. */
   async write(rows: Buffer): Promise<void> {
+    if (this.#failure !== undefined) throw this.#failure;
     if (!this.#stream.write(rows)) await this.#unlessFailed(once(this.#stream, 'drain'));
   }
 
   /** Ends the data; answers how many rows there were. */
   async end(): Promise<number> {
+    if (this.#failure !== undefined) throw this.#failure;
     const finished = once(this.#stream, 'finish');
     this.#stream.end();
     await this.#unlessFailed(finished);

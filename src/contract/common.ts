@@ -7,6 +7,29 @@ export const Timestamp = z.iso
   .meta({ id: 'Timestamp', example: '2026-11-21T22:15:19.000Z' });
 
 export const Name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens');
+/**
+ * What is wrong with what people call a team or a project, or null. One rule for the API and for fixture files, so
+ * that an exported file is always a valid one.
+ */
+export function displayNameProblem(name: string): string | null {
+  if (name.trim() === '') return 'is empty';
+  if (name.trim() !== name) return 'starts or ends with white space';
+  if (name.length > 200) return 'is too long; at most 200 characters';
+  if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(name)) return 'must be a single line without control characters';
+  if (/[\u202a-\u202e\u2066-\u2069]/.test(name)) return 'has a mark in it that reorders the text after it';
+  if (!name.isWellFormed()) return 'has half a character in it';
+  return /:\/\//.test(name) ? 'is an address; are name and DSN swapped?' : null;
+}
+
+export const DisplayName = z
+  .string()
+  .trim()
+  .superRefine((name, context) => {
+    const message = displayNameProblem(name);
+    if (message !== null) context.addIssue({ code: 'custom', message });
+  })
+  .meta({ minLength: 1, maxLength: 200 });
+
 export const Sha = z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/, 'a full commit sha');
 export const Reason = z.string().trim().min(1, 'a reason is required').max(2000);
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Name, Nothing, pageOf, pageQuery, Timestamp } from './common.ts';
+import { DisplayName, Name, Nothing, pageOf, pageQuery, Timestamp } from './common.ts';
 import { endpoint } from './endpoint.ts';
 
 /** Active keys are handed out; retiring ones are still accepted; revoked ones never again. */
@@ -57,9 +57,18 @@ const projectParams = z.object({
   project: Name.meta({ description: 'A slug, or else an id', example: 'storefront' }),
 });
 const keyParams = projectParams.extend({ key: z.string().regex(/^\w{1,64}$/, 'a public key') });
-const ProjectName = z.string().trim().min(1).max(200);
-const Platform = z.string().trim().min(1).max(100).meta({ example: 'node' });
-const Label = z.string().trim().max(200);
+/** What a project is written in, in the API and in fixture files. */
+export const platformPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+const Platform = z
+  .string()
+  .trim()
+  .regex(platformPattern, 'up to 64 letters, digits, `.`, `_` and `-`')
+  .meta({ example: 'node' });
+const Label = z
+  .string()
+  .trim()
+  .max(200)
+  .regex(/^\P{Cc}*$/u, 'a single line without control characters');
 const confirm = z.string().max(100).optional();
 
 export const projects = {
@@ -93,7 +102,7 @@ export const projects = {
     description: 'For members of the team, and admins. The id is drawn, and never used twice.',
     access: change,
     body: z.object({
-      name: ProjectName,
+      name: DisplayName,
       team: Name,
       slug: Name.optional().meta({ description: 'Made from the name unless told' }),
       platform: Platform.optional(),
@@ -111,7 +120,7 @@ export const projects = {
     access: change,
     params: projectParams,
     body: z.object({
-      name: ProjectName.optional(),
+      name: DisplayName.optional(),
       slug: Name.optional(),
       platform: Platform.nullable().optional(),
       team: Name.optional(),

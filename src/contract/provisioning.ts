@@ -51,7 +51,7 @@ const ConfigurationFile = z.object({
     .string()
     .max(maxConfigurationLength)
     .meta({ description: 'The whole file.', example: 'repositories: …' }),
-  file: z.string().max(300).default('slipway.yml').meta({ description: 'Its name, for messages.' }),
+  file: z.string().min(1).max(300).default('slipway.yml').meta({ description: 'Its name, for messages.' }),
   values: z.record(z.string(), z.string()).default({}).meta({
     description: `What the references of \`admin\` and \`teams\` stand for, as \`{"\${NAME}": "…"}\`; nothing is looked up on the server.`,
   }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Name, Nothing } from './common.ts';
+import { DisplayName, Name, Nothing } from './common.ts';
 import { endpoint } from './endpoint.ts';
 
 export const Team = z
@@ -17,7 +17,6 @@ const look = { role: 'viewer', scope: 'read' } as const;
 const administer = { role: 'admin', scope: 'admin' } as const;
 const teamParams = z.object({ team: z.string().max(100) });
 const memberParams = teamParams.extend({ username: z.string().max(100) });
-const TeamName = z.string().trim().min(1).max(200);
 
 export const teams = {
   listTeams: endpoint({
@@ -43,7 +42,7 @@ export const teams = {
     tag: 'Teams',
     summary: 'Create a team',
     access: administer,
-    body: z.object({ slug: Name, name: TeamName.optional() }),
+    body: z.object({ slug: Name, name: DisplayName.optional() }),
     response: Team,
     status: 201,
   }),
@@ -55,7 +54,7 @@ export const teams = {
     description: 'A `slipway.yml` names teams by their slugs: change them there too.',
     access: administer,
     params: teamParams,
-    body: z.object({ slug: Name.optional(), name: TeamName.optional() }),
+    body: z.object({ slug: Name.optional(), name: DisplayName.optional() }),
     response: Team,
   }),
   deleteTeam: endpoint({

@@ -17,6 +17,9 @@ export type ReferenceValue = (reference: string) => string | undefined;
 const marks = /\$\$\{|\$\{[^}]*\}?/g;
 const referenceForm = /^\$\{([A-Za-z_][A-Za-z0-9_]*|file:\/[^\0}]+)\}$/;
 
+/** Longer than any text of a fixture; what references stand for may repeat, and must not fill the memory. */
+const longestText = 64 * 1024;
+
 /** The references of a text, each as it is written. */
 export function referencesOf(text: string): string[] {
   if (!text.includes('${')) return [];
@@ -41,6 +44,8 @@ export function expand(written: string, value: ReferenceValue): Expanded | { pro
     }
   }
   pieces.push(literal(written.slice(end)));
+  const length = pieces.reduce((sum, { text }) => sum + text.length, 0);
+  if (length > longestText) problems.push(tooLong);
   if (problems.length > 0) return { problems: [...new Set(problems)] };
   return { text: pieces.map(({ text }) => text).join(''), pieces };
 }
@@ -63,6 +68,8 @@ const literal = (text: string): Piece => ({ text, written: text });
 const noReference =
   'has a `${` that is no reference: `${NAME}` is an environment variable, `${file:/abs/path}` a file; ' +
   'write `$${` for `${` itself';
+
+const tooLong = `has more than ${longestText} characters with what its references stand for`;
 
 function unresolved(reference: string): string {
   const name = reference.slice(2, -1);

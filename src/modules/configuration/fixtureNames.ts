@@ -1,3 +1,4 @@
+import { displayNameProblem } from '../../contract/common.ts';
 import type { Expanded } from './expand.ts';
 import { type FixtureReader, readRequired, readText } from './fixtureReader.ts';
 import type { Located } from './located.ts';
@@ -8,20 +9,10 @@ import { nameProblem } from './texts.ts';
 /** The `name` of a team or a project of a list; undefined when it is missing or found wrong. */
 export function readName(reader: FixtureReader, item: Located): Expanded | undefined {
   const name = readRequired(reader, item, 'name');
-  const problem = name && fixtureNameProblem(name.text);
+  const problem = name && displayNameProblem(name.text);
   if (!problem) return name;
   reader.findings.push(atValue(item.children.get('name') ?? item, `\`name\` ${problem}`));
   return undefined;
-}
-
-/** What is wrong with the name of a team or a project, or null. */
-export function fixtureNameProblem(name: string): string | null {
-  if (name.trim() === '') return 'is empty';
-  if (name.trim() !== name) return 'starts or ends with white space';
-  if (name.length > 200) return 'is too long; at most 200 characters';
-  if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(name)) return 'must be a single line without control characters';
-  if (!name.isWellFormed()) return 'has half a character in it';
-  return /:\/\//.test(name) ? 'is an address; are name and DSN swapped?' : null;
 }
 
 /** The `slug` of a team or a project: the one that is set, or the name's; undefined when there is none. */

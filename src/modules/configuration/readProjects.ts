@@ -1,7 +1,9 @@
+import { displayNameProblem } from '../../contract/common.ts';
+import { platformPattern } from '../../contract/projects.ts';
 import { type Dsn, noDsn, readDsn } from './dsn.ts';
 import type { Expanded } from './expand.ts';
 import { projectKeys } from './fixtureKeys.ts';
-import { fixtureNameProblem, readName, readSlug } from './fixtureNames.ts';
+import { readName, readSlug } from './fixtureNames.ts';
 import { checkKeys, type FixtureReader, isMapping, readRequired, readText, textAt } from './fixtureReader.ts';
 import { entriesOf, itemsOf, type Located } from './located.ts';
 import { atKey, atValue } from './problem.ts';
@@ -34,7 +36,7 @@ function readMapped(reader: FixtureReader, located: Located): ProjectDraft {
   const name = String(located.place);
   const problem = name.includes('${')
     ? `has a reference in it, which is possible in values only; use the form ${listForm}`
-    : fixtureNameProblem(name);
+    : displayNameProblem(name);
   if (problem !== null) reader.findings.push(atKey(located, `its name ${problem}`));
   const usable = problem === null ? { text: name, pieces: [] } : undefined;
   const slug = readSlug(reader, located, usable);
@@ -73,7 +75,7 @@ function readListed(reader: FixtureReader, located: Located): ProjectDraft {
 
 function readPlatform(reader: FixtureReader, project: Located): string | null {
   const platform = readText(reader, project, 'platform');
-  if (!platform || /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(platform.text)) return platform?.text ?? null;
+  if (!platform || platformPattern.test(platform.text)) return platform?.text ?? null;
   const message = '`platform` must be up to 64 letters, digits, `.`, `_` and `-`';
   reader.findings.push(atValue(project.children.get('platform') ?? project, message));
   return null;

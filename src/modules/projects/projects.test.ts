@@ -53,6 +53,18 @@ describe('a project', () => {
       await refused(show(unknown), 'not_found', 'slipway projects lists them');
   });
 
+  it.each([
+    ['a\nb', 'node', 'body.name: must be a single line'],
+    ['a\u001b[31mb', 'node', 'body.name: must be a single line'],
+    ['a\u202eb', 'node', 'body.name: has a mark in it that reorders'],
+    ['https://errors', 'node', 'body.name: is an address'],
+    [' ', 'node', 'body.name: is empty'],
+    ['x'.repeat(201), 'node', 'body.name: is too long'],
+    ['fine', 'C#', 'body.platform: up to 64 letters'],
+  ])('is refused what no fixture file could say of it: %j, %j', async (name, platform, detail) => {
+    await refused(create(name, { platform }), 'invalid_input', detail);
+  });
+
   it('has a name and a slug of its own: a conflict says whose it is', async () => {
     await create('Taken');
     await refused(

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { createTestApi, type TestApi } from '../../../test/harness/api.ts';
@@ -8,6 +8,7 @@ import { systemActor } from '../../platform/actor.ts';
 import type { Db, Queryable, Tx } from '../../platform/db/database.ts';
 import { applyConfiguration } from './applyConfiguration.ts';
 import type { Provisioning } from './configurationFile.ts';
+import { planConfiguration } from './planConfiguration.ts';
 
 const prefix = 'https://errors.example.com';
 let test: TestApi;
@@ -383,7 +384,73 @@ describe('export', () => {
     expect((await apply(text)).items).toEqual([]);
     expect(project.slug).toBe('one');
   });
+
+  it('is valid whatever names and platforms the API has taken', async () => {
+    await test.machine.call(api.createTeam, { body: { slug: 'odd' } });
+    const odd = fc.oneof(
+      fc.string({
+        unit: fc.constantFrom(...'aé🎉 :/"\'#{}[],&*!|>%@`~-\n\t\r\u001b\u0085\u2028\u202e\u00a0$'),
+      }),
+      fc.string({ unit: 'binary' }),
+    );
+    await fc.assert(
+      fc.asyncProperty(odd, odd, async (name, platform) => {
+        await test.db.run(sql`delete from projects`);
+        const make = (body: { name: string; platform?: string }) =>
+          test.machine.call(api.createProject, { body: { team: 'odd', slug: 'one', ...body } });
+        for (const body of [{ name, platform }, { name }, { name: 'one', platform }]) {
+          if ((await refusal(make(body))) === 'nothing') break;
+        }
+        const { text } = await test.machine.call(api.exportConfiguration, {});
+        expect((await plan(text)).items).toEqual([]);
+      }),
+      {
+        numRuns: 60,
+        ignoreEqualValues: true,
+        examples: [
+          ['https://x', 'C#'],
+          ['a\nb', 'two words'],
+          ['a\u202eb', 'node'],
+        ],
+      },
+    );
+  });
 });
+
+describe('plan', () => {
+  it('sees all of the directory at one moment, whoever changes it meanwhile', async () => {
+    const context: Provisioning = {
+      db: interrupted(test.db, async () => {
+        await test.machine.call(api.createTeam, { body: { slug: 'new' } });
+        await test.machine.call(api.createProject, { body: { name: 'new', team: 'new' } });
+      }),
+      passwords: test.core.passwords,
+      box: test.core.secrets.box,
+      urlPrefix: prefix,
+    };
+    const file = { text: seed, name: 'f.yml', values: {}, prune: false, replace: false };
+    const { counts } = await planConfiguration(context, systemActor, file);
+    expect(counts).toMatchObject({ change: 0, skip: 0 });
+  });
+});
+
+/** Something happens after the first query of each transaction. */
+function interrupted(db: Db, happens: () => Promise<void>): Db {
+  return {
+    ...db,
+    transaction: (work, options) =>
+      db.transaction((tx) => {
+        let isFirst = true;
+        const many = async <Row extends object>(query: Sql) => {
+          const rows = await tx.many<Row>(query);
+          if (isFirst) await happens();
+          isFirst = false;
+          return rows;
+        };
+        return work({ ...tx, many });
+      }, options),
+  };
+}
 
 // ── Properties ────────────────────────────────────────────────────────────────────────────────────
 

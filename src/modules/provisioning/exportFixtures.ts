@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { type Actor, hasRole } from '../../platform/actor.ts';
+import type { Tx } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
 import { audit } from '../audit/index.ts';
 import { slugOf } from '../configuration/index.ts';
@@ -25,7 +26,7 @@ export async function exportFixtures(
       `the secret keys of all projects are for an owner; ${actor.name} is ${actor.role}`,
     );
   }
-  return context.db.transaction(async (tx) => {
+  const write = async (tx: Tx) => {
     const keys = Map.groupBy(await selectKeyFacts(tx), (key) => key.project_id);
     const projects = (await selectProjectFacts(tx)).map((project) => ({
       ...project,
@@ -45,7 +46,8 @@ export async function exportFixtures(
     return (
       preamble(projects.filter((project) => project.key === undefined)) + stringify({ teams }, yamlOptions)
     );
-  });
+  };
+  return context.db.transaction(write, { atOneMoment: true });
 }
 
 const yamlOptions = { lineWidth: 0, aliasDuplicateObjects: false };

@@ -1,6 +1,6 @@
 import type { Plan, PlanItem } from '../../contract/provisioning.ts';
 import type { Actor } from '../../platform/actor.ts';
-import type { Queryable } from '../../platform/db/database.ts';
+import type { Queryable, Tx } from '../../platform/db/database.ts';
 import { openKeySecret } from '../projects/index.ts';
 import {
   type ConfigurationFile,
@@ -22,7 +22,8 @@ export async function planConfiguration(
   file: ConfigurationFile,
 ): Promise<Plan> {
   const parsed = await parseFile(context, actor, file);
-  return context.db.transaction(async (tx) => (await makePlan(tx, context, parsed)).plan);
+  const make = async (tx: Tx) => (await makePlan(tx, context, parsed)).plan;
+  return context.db.transaction(make, { atOneMoment: true });
 }
 
 /** A plan as it is shown, and what carrying it out takes. */

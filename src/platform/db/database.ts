@@ -23,13 +23,18 @@ export interface Tx extends Queryable {
 }
 declare const inTransaction: unique symbol;
 
+export interface TransactionOptions {
+  /** All its statements see the database as it is at the first: for what is read in several, without a lock. */
+  readonly atOneMoment?: boolean;
+}
+
 /** The database: a pool of connections. */
 export interface Db extends Queryable {
   /**
    * Runs `work` in one transaction: committed when it returns, rolled back when it throws. When PostgreSQL
    * ends it to break a deadlock, it is run again: what `work` does beside the database must bear that.
    */
-  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
   readonly pool: pg.Pool;
   close(): Promise<void>;
 }
@@ -51,7 +56,7 @@ export function openDatabase(connection: pg.PoolConfig, maxConnections = 10): Db
   return {
     pool,
     ...queryable((query) => pool.query(query)),
-    transaction: (work) => withoutDeadlocks(() => runTransaction(pool, work)),
+    transaction: (work, options) => withoutDeadlocks(() => runTransaction(pool, work, options)),
     close: () => pool.end(),
   };
 }
@@ -70,9 +75,13 @@ async function withoutDeadlocks<T>(run: () => Promise<T>): Promise<T> {
 }
 
 // Whoever stops in the middle of a transaction, by SIGSTOP or a dead network, must not hold its locks for long.
-const begin = "begin; set local idle_in_transaction_session_timeout = '20s'";
+const patience = "set local idle_in_transaction_session_timeout = '20s'";
 
-async function runTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function runTransaction<T>(
+  pool: pg.Pool,
+  work: (tx: Tx) => Promise<T>,
+  { atOneMoment = false }: TransactionOptions = {},
+): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   let connectionError: Error | undefined;
@@ -84,7 +93,7 @@ async function runTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): P
   };
   client.on('error', onBreak);
   try {
-    await client.query(begin);
+    await client.query(`begin${atOneMoment ? ' isolation level repeatable read' : ''}; ${patience}`);
     const result = await work(queryable((query) => client.query(query)) as Tx);
     await client.query('commit');
     return result;

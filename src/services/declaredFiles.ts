@@ -89,10 +89,11 @@ export function watchDeclaredFiles(core: Core): { close(): Promise<void> } {
     const found = await files.compare();
     const news = JSON.stringify(found);
     if (news === told) return;
-    told = news;
     const changed = found.some((file) => file.plan !== null && planChanges(file.plan));
     if (applying && changed) for (const plan of await files.apply(systemActor)) report(core, plan);
     else for (const file of found) tell(core, file);
+    // Only now: what could not be applied is tried again.
+    told = news;
   });
   const watchers = [...new Set(names.map((name) => dirname(resolve(name))))].flatMap((directory) =>
     watchDirectory(directory, () => look.wake()),

@@ -1,4 +1,4 @@
--- Slipway's schema after 0004_projects_and_keys.sql, with the rows that migrations left.
+-- Slipway's schema after 0005_commit_of_a_deploy.sql, with the rows that migrations left.
 -- Written by `npm run schema:dump` from a replay of all migrations: do not edit it.
 -- Loads into an empty database, in one transaction: psql -1 -f schema.sql
 set local standard_conforming_strings = on;
@@ -115,6 +115,7 @@ create table deploys (
   runner_id uuid,
   lease_token uuid,
   lease_expires_at timestamp with time zone,
+  committed_at timestamp with time zone,
   constraint deploys_pkey PRIMARY KEY (id),
   constraint deploys_environment_id_number_key UNIQUE (environment_id, number),
   constraint deploys_check CHECK (((held_at IS NULL) = (held_reason IS NULL))),
@@ -315,6 +316,7 @@ insert into schema_migrations (version, name, checksum) values ('1', '0001_found
 insert into schema_migrations (version, name, checksum) values ('2', '0002_newest_of_an_environment.sql', '18c21507ccc08aabc91ea9525eb16fa788595ae9c5b0edb3a901a3df538cb8f5');
 insert into schema_migrations (version, name, checksum) values ('3', '0003_events_by_age.sql', '82312458b75addab4114fd6c821f964aba9f1860b4b88af8d7429c56495c53c0');
 insert into schema_migrations (version, name, checksum) values ('4', '0004_projects_and_keys.sql', '753313160794096491d4f981f1367e54986004328197751ed3d8befd3d724931');
+insert into schema_migrations (version, name, checksum) values ('5', '0005_commit_of_a_deploy.sql', '9dab1a46ca6fd6592550c0f908e760b9177149b26807c0ff2ac4ab4277ee9eb5');
 
 CREATE UNIQUE INDEX api_tokens_name ON api_tokens USING btree (user_id, name) WHERE (revoked_at IS NULL);
 CREATE INDEX audit_log_action ON audit_log USING btree (action, id);

@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { Name, pageOf, pageQuery, Reason, Sha, Timestamp } from './common.ts';
-import { Changes, Deploy, DeployDetail, DeployStats, deployKinds, LogLine, Preview, Why } from './deploys.ts';
+import {
+  Changes,
+  Deploy,
+  DeployDetail,
+  DeployStats,
+  deployKinds,
+  LogLine,
+  Preview,
+  Releases,
+  Why,
+} from './deploys.ts';
 import { endpoint } from './endpoint.ts';
 
 const look = { role: 'viewer', scope: 'read' } as const;
@@ -35,6 +45,13 @@ export const deploys = {
         .string()
         .regex(/^[0-9a-f]{4,64}$/)
         .optional(),
+      text: z
+        .string()
+        .trim()
+        .min(1)
+        .max(200)
+        .optional()
+        .meta({ description: 'Part of the title, the ref or the author, or the beginning of the sha.' }),
       since: Timestamp.optional(),
       until: Timestamp.optional(),
     }),
@@ -44,7 +61,7 @@ export const deploys = {
     method: 'GET',
     path: '/deploys/stats',
     tag: 'Deploys',
-    summary: 'Counts a day and percentiles of duration',
+    summary: 'Counts a day, percentiles of duration, and the figures of DORA beside those of the time before',
     access: look,
     query: z.object({
       app: Name.optional(),
@@ -77,6 +94,16 @@ export const deploys = {
       limit: z.coerce.number().int().min(1).max(200).default(50),
     }),
     response: Changes,
+  }),
+  listReleases: endpoint({
+    method: 'GET',
+    path: `${onEnvironment}/releases`,
+    tag: 'Deploys',
+    summary: 'The good releases: what can be rolled back to',
+    access: look,
+    params: environmentParams,
+    query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) }),
+    response: Releases,
   }),
   requestDeploy: endpoint({
     method: 'POST',

@@ -171,6 +171,32 @@ export const Preview = z
   .meta({ id: 'Preview', description: 'What would happen if this were shipped now.' });
 export type Preview = z.infer<typeof Preview>;
 
+/** How well releasing goes, in the four figures of DORA. Shares and times are null where nothing happened. */
+export const DeployFigures = z
+  .object({
+    releases: z.number().int().meta({ description: 'Deploys that succeeded, rollbacks aside.' }),
+    releases_per_day: z.number(),
+    changes: z.number().int().meta({
+      description: 'Deploys that succeeded or failed, rollbacks aside: the base of the failure rate.',
+    }),
+    failed_changes: z
+      .number()
+      .int()
+      .meta({ description: 'Those that failed, and those that were rolled back from.' }),
+    change_failure_rate: z.number().nullable().meta({ description: 'Between 0 and 1.' }),
+    lead_seconds: z
+      .number()
+      .nullable()
+      .meta({ description: 'Median from when a commit was made until a deploy of it succeeded.' }),
+    restores: z.number().int().meta({ description: 'Failures that were followed by a success.' }),
+    restore_seconds: z.number().nullable().meta({
+      description:
+        'Median from a failed deploy until the next success there; after a release that was rolled back from: for as long as it was live.',
+    }),
+  })
+  .meta({ id: 'DeployFigures' });
+export type DeployFigures = z.infer<typeof DeployFigures>;
+
 export const DeployStats = z
   .object({
     days: z.array(
@@ -186,9 +212,45 @@ export const DeployStats = z
       .object({ p50: z.number().nullable(), p90: z.number().nullable(), p99: z.number().nullable() })
       .meta({ description: 'Of the successful ones.' }),
     total: z.number().int(),
+    figures: z.object({
+      now: DeployFigures,
+      before: DeployFigures.meta({ description: 'Of as many days before those.' }),
+    }),
   })
   .meta({ id: 'DeployStats' });
 export type DeployStats = z.infer<typeof DeployStats>;
+
+export const Release = z
+  .object({
+    number: z.number().int(),
+    name: z.string(),
+    sha: Sha,
+    short_sha: z.string(),
+    title: z.string(),
+    author: z.string(),
+    requested_by: Who,
+    finished_at: Timestamp,
+  })
+  .meta({
+    id: 'Release',
+    description: 'A deploy that was good: it succeeded, and was not rolled back from.',
+  });
+export type Release = z.infer<typeof Release>;
+
+export const Releases = z
+  .object({
+    items: z.array(Release).meta({ description: 'Newest first; the first one is live.' }),
+    previous: z.number().int().nullable().meta({ description: 'The deploy that `:previous` stands for.' }),
+    in_doubt: Deploy.nullable().meta({
+      description: 'The last attempt, when it did not succeed, or not yet: what it shipped is no release.',
+    }),
+    last_rollback_seconds: z
+      .number()
+      .nullable()
+      .meta({ description: 'How long the last rollback took that succeeded.' }),
+  })
+  .meta({ id: 'Releases' });
+export type Releases = z.infer<typeof Releases>;
 
 export const LogLine = z
   .object({

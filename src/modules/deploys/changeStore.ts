@@ -12,6 +12,7 @@ export interface NewDeploy {
   sha: string;
   title: string;
   author: string;
+  committedAt: Date;
   config: EnvironmentConfig;
   forceReason: string | null;
   requestedBy: string;
@@ -24,10 +25,10 @@ export async function insertDeploy(lock: EnvironmentLock, now: Date, deploy: New
   const { id } = await lock.tx.one<{ id: number }>(sql`
     with next as (
       update environments set last_number = last_number + 1 where id = ${lock.environmentId} returning last_number)
-    insert into deploys (environment_id, number, kind, state, ref, sha, title, author, config, force_reason,
+    insert into deploys (environment_id, number, kind, state, ref, sha, title, author, committed_at, config, force_reason,
                          requested_by, requested_by_kind, requested_by_id, requested_at)
     select ${lock.environmentId}, last_number, ${deploy.kind}, 'queued', ${deploy.ref}, ${deploy.sha}, ${deploy.title},
-           ${deploy.author}, ${JSON.stringify(deploy.config)}, ${deploy.forceReason}, ${deploy.requestedBy},
+           ${deploy.author}, ${deploy.committedAt}, ${JSON.stringify(deploy.config)}, ${deploy.forceReason}, ${deploy.requestedBy},
            ${deploy.requestedByKind}, ${deploy.requestedById}, ${now}
     from next returning id`);
   const names = deploy.config.steps.map((step) => step.name);

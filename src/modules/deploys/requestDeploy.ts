@@ -116,6 +116,7 @@ export async function queueDeploy(
     ...deploy,
     title: commit.subject,
     author: commit.authorName,
+    committedAt: commit.committedAt,
     config: environment.config,
     requestedBy: actor.name,
     requestedByKind: actor.kind,

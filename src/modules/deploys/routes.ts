@@ -12,8 +12,10 @@ import { cancelDeploy } from './cancelDeploy.ts';
 import { changesOfDeploy, listChanges } from './changes.ts';
 import { deployName, parseStates } from './deploy.ts';
 import { explainDeploy } from './explainDeploy.ts';
+import { selectFigures } from './figuresStore.ts';
 import { findDeploy } from './findDeploy.ts';
 import { startHeld } from './holdDeploys.ts';
+import { listReleases } from './listReleases.ts';
 import { registerLogRoutes } from './logRoutes.ts';
 import { presentDeploys, presentStep, timelineEntry } from './presentDeploy.ts';
 import { previewDeploy } from './previewDeploy.ts';
@@ -53,6 +55,7 @@ function registerReading(router: Router, context: DeployRoutesContext): void {
   );
   router.add(api.listChanges, ({ params, query }) => listChanges(db, history, { ...params, ...query }));
   router.add(api.deployChanges, ({ params, query }) => changesOfDeploy(db, history, params, query));
+  router.add(api.listReleases, ({ params, query }) => listReleases(db, publicUrl, { ...params, ...query }));
   router.add(api.why, ({ params, now }) => explainDeploy(db, now, params));
   router.add(api.showDeploy, async ({ params }) => {
     const row = await findDeploy(db, params);
@@ -101,11 +104,12 @@ function registerHistory(router: Router, { db, publicUrl }: DeployRoutesContext)
   });
   router.add(api.deployStats, async ({ query, now }) => {
     assertTimeZone(query.time_zone);
-    const [days, { p50, p90, p99, total }] = await Promise.all([
+    const [days, { p50, p90, p99, total }, figures] = await Promise.all([
       selectDays(db, now, query),
       selectDurations(db, now, query),
+      selectFigures(db, now, query),
     ]);
-    return { days, duration_seconds: { p50, p90, p99 }, total };
+    return { days, duration_seconds: { p50, p90, p99 }, total, figures };
   });
 }
 

@@ -17,7 +17,7 @@ export interface DayRow {
 }
 
 /** Nothing where all are meant: to ask it of each of very many rows would take a while. */
-const inScope = ({ app, environment }: StatsFilter) =>
+export const inScope = ({ app, environment }: StatsFilter) =>
   app === undefined && environment === undefined
     ? empty
     : sql`and d.environment_id = any(array(
@@ -25,7 +25,8 @@ const inScope = ({ app, environment }: StatsFilter) =>
         where (${app ?? null}::text is null or a.name = ${app ?? null})
           and (${environment ?? null}::text is null or e.name = ${environment ?? null})))`;
 
-const since = (filter: StatsFilter, now: Date) =>
+/** The beginning of the first of the days, in the viewer's time zone. */
+export const since = (filter: StatsFilter, now: Date) =>
   sql`((date_trunc('day', ${now}::timestamptz at time zone ${filter.time_zone})
         - make_interval(days => ${filter.days - 1})) at time zone ${filter.time_zone})`;
 

@@ -101,6 +101,7 @@ export interface DeployFilter {
   kind?: DeployKind | undefined;
   who?: string | undefined;
   sha?: string | undefined;
+  text?: string | undefined;
   since?: string | undefined;
   until?: string | undefined;
   beforeId?: number | undefined;
@@ -120,6 +121,7 @@ export function selectDeploys(db: Queryable, filter: DeployFilter): Promise<Depl
   if (filter.kind) conditions.push(sql`d.kind = ${filter.kind}`);
   if (filter.who) conditions.push(sql`d.requested_by = ${filter.who}`);
   if (filter.sha) conditions.push(sql`d.sha like ${`${filter.sha}%`}`);
+  if (filter.text) conditions.push(mentions(filter.text));
   if (filter.since) conditions.push(sql`d.requested_at >= ${filter.since}`);
   if (filter.until) conditions.push(sql`d.requested_at < ${filter.until}`);
   if (filter.beforeId) conditions.push(sql`d.id < ${filter.beforeId}`);
@@ -127,6 +129,11 @@ export function selectDeploys(db: Queryable, filter: DeployFilter): Promise<Depl
   return db.many<DeployRow>(sql`
     select ${deployColumns} from ${deployTables} ${where} order by d.id desc limit ${filter.limit}`);
 }
+
+/** Titles, refs and authors that contain the text, and shas that begin with it. */
+const mentions = (text: string): Sql =>
+  sql`(strpos(lower(d.title), lower(${text})) > 0 or strpos(lower(d.ref), lower(${text})) > 0
+       or strpos(lower(d.author), lower(${text})) > 0 or starts_with(d.sha, lower(${text})))`;
 
 /** More are not taken into the queue of one environment: whoever looks at a queue looks at all of it. */
 export const mostQueued = 500;
@@ -195,6 +202,31 @@ export async function selectReleases(db: Queryable, environmentId: number): Prom
     select id as "deployId", number, sha from deploys
     where environment_id = ${environmentId} and state = 'succeeded' order by finished_at desc, id desc limit 300`);
   return rows.reverse();
+}
+
+/** The deploys of these ids, in no order. */
+export function selectDeploysById(db: Queryable, ids: number[]): Promise<DeployRow[]> {
+  return db.many<DeployRow>(sql`select ${deployColumns} from ${deployTables} where d.id = any(${ids})`);
+}
+
+/** The deploy that was started last, with all of it, or undefined. */
+export function selectLastStarted(db: Queryable, environmentId: number): Promise<DeployRow | undefined> {
+  return db.maybe<DeployRow>(sql`
+    select ${deployColumns} from ${deployTables}
+    where d.environment_id = ${environmentId} and d.started_at is not null
+    order by d.started_at desc, d.id desc limit 1`);
+}
+
+/** How long the last rollback took that succeeded, in seconds, or null. */
+export async function selectLastRollbackSeconds(
+  db: Queryable,
+  environmentId: number,
+): Promise<number | null> {
+  const row = await db.maybe<{ seconds: number }>(sql`
+    select extract(epoch from finished_at - started_at)::float8 as seconds from deploys
+    where environment_id = ${environmentId} and state = 'succeeded' and kind = 'rollback'
+    order by finished_at desc, id desc limit 1`);
+  return row?.seconds ?? null;
 }
 
 /** The deploy that was started last, or undefined. */

@@ -1,0 +1,2 @@
+export { type ParsedLine, parseLine, plainText, type Segment, styleAfter } from './parseLine.ts';
+export { type AnsiStyle, type Colour, cssColour, plainStyle } from './style.ts';

@@ -1,6 +1,6 @@
 import { createParser } from 'eventsource-parser';
 import type { CallInput, CallOutput, Endpoint } from './endpoint.ts';
-import { Problem } from './problem.ts';
+import { isProblem, type Problem } from './problem.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a supertype of every endpoint; each use infers its own.
 type AnyEndpoint = Endpoint<any, any, any, any>;
@@ -193,8 +193,8 @@ function documentOf(response: Response, text: string): unknown {
 }
 
 async function problemOf(response: Response): Promise<ApiError> {
-  const parsed = Problem.safeParse(safeJson(await response.text()));
-  if (parsed.success) return new ApiError(parsed.data);
+  const answer = safeJson(await response.text());
+  if (isProblem(answer)) return new ApiError(answer);
   const location = response.headers.get('location');
   const what = `${response.status} ${response.statusText}`.trim();
   return new ApiError(

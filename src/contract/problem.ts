@@ -33,3 +33,18 @@ export const Problem = z
   })
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof Problem>;
+
+/** Whether an answer is a problem of ours: checked by hand, since clients in a browser carry no schemas. */
+export function isProblem(answer: unknown): answer is Problem {
+  if (typeof answer !== 'object' || answer === null) return false;
+  const { status, code, title, detail, request_id, details } = answer as Partial<
+    Record<keyof Problem, unknown>
+  >;
+  return (
+    typeof status === 'number' &&
+    errorCodes.some((known) => known === code) &&
+    [title, detail, request_id].every((text) => typeof text === 'string') &&
+    typeof details === 'object' &&
+    details !== null
+  );
+}

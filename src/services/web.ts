@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { api } from '../contract/index.ts';
 import { registerAuditRoutes } from '../modules/audit/index.ts';
@@ -13,6 +14,8 @@ import { registerTeamRoutes } from '../modules/teams/index.ts';
 import { registerDocumentation } from '../platform/http/documentation.ts';
 import { createRouter, type Router } from '../platform/http/router.ts';
 import { createServer, listen } from '../platform/http/server.ts';
+import { registerWebApp } from '../platform/http/webApp.ts';
+import { packageRoot } from '../platform/settings.ts';
 import type { Core } from './core.ts';
 import { declaredFiles, provisioningOf } from './declaredFiles.ts';
 import { machineToken } from './machineToken.ts';
@@ -25,7 +28,7 @@ export interface WebService {
   close(): Promise<void>;
 }
 
-/** Serves the HTTP API. */
+/** Serves the HTTP API and the web app. */
 export async function startWeb(core: Core): Promise<WebService> {
   const { server, router } = await buildWeb(core, { validateResponses: false });
   const address = await listen(server, core.settings.host, core.settings.port);
@@ -66,6 +69,7 @@ export async function buildWeb(
   registerOverviewRoutes(router, { db, feed, history, publicUrl, shutdown });
   registerProvisioningRoutes(router, provisioningOf(core), publicUrl, declaredFiles(core));
   registerDocumentation(server, router, publicUrl);
+  await registerWebApp(server, join(packageRoot, 'dist', 'web'));
   return { server, router };
 }
 

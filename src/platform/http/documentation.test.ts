@@ -123,11 +123,6 @@ describe('the page', () => {
     for (const [, target] of page.matchAll(/ href="#([^"]+)"/g)) expect(ids).toContain(target);
   });
 
-  it('is what the bare address leads to', async () => {
-    const response = await server.inject('/');
-    expect([response.statusCode, response.headers.location]).toEqual([302, './api/v1/docs']);
-  });
-
   it('needs nothing from elsewhere and nothing that its content security policy forbids', async () => {
     const response = await server.inject('/api/v1/docs');
     expect(response.headers['content-type']).toBe('text/html; charset=utf-8');

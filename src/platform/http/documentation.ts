@@ -28,8 +28,6 @@ export function registerDocumentation(
   serve('/openapi.json', 'application/json; charset=utf-8', json);
   serve('/docs', 'text/html; charset=utf-8', page);
   serve('/docs.css', 'text/css; charset=utf-8', style);
-  // Whoever opens the address of Slipway finds something to read. Relative: a proxy may serve it below a path.
-  server.get('/', async (_request, reply) => reply.redirect(`.${apiPrefix}/docs`));
 }
 
 function once<Value extends object | string>(make: () => Value): () => Value {

@@ -38,32 +38,28 @@ export async function createServer(log: Logger): Promise<FastifyInstance> {
   });
   await server.register(cookie);
   server.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
-  server.setNotFoundHandler((request, reply) =>
-    sendProblem(
-      new AppError(
-        'not_found',
-        `there is no ${request.method} ${request.url.split('?')[0]}; see /api/v1/docs`,
-      ),
-      request,
-      reply,
-    ),
-  );
+  server.setNotFoundHandler((request, reply) => sendProblem(noSuchPlace(request), request, reply));
   server.addHook('onRequest', async (request, reply) => {
     headed(reply, request.id);
   });
   return server as unknown as FastifyInstance;
 }
 
+/** What is said about an address that nothing is at. */
+export const noSuchPlace = (request: FastifyRequest): AppError =>
+  new AppError('not_found', `there is no ${request.method} ${request.url.split('?')[0]}; see /api/v1/docs`);
+
 const headed = (reply: FastifyReply, requestId: string): FastifyReply =>
   reply.headers(securityHeaders).header('x-request-id', requestId);
 
-// API answers are data: nothing in them may run, be framed, or be sniffed into something else.
+// Nothing runs but Slipway's own files, nothing is framed, or sniffed into something else.
 const securityHeaders = {
   'content-security-policy':
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
   'cache-control': 'no-store',
 };
 

@@ -1,0 +1,58 @@
+import { api } from '../../contract/index.ts';
+import type { EventRecord } from '../../contract/system.ts';
+import type { AnyEndpoint, QueryKey } from './queryKey.ts';
+
+/** Whether an event may have changed the answer that is kept under a key. Too often costs a request; too seldom lies. */
+export function isAffected(event: Pick<EventRecord, 'kind' | 'subject'>, key: readonly unknown[]): boolean {
+  const [path, params = {}, query = {}] = key as unknown as QueryKey;
+  const topic = event.kind.split('.')[0] ?? '';
+  if (!(affectedBy[topic] ?? everything).has(path)) return false;
+  if (topic !== 'deploy') return true;
+  const subject = deployOf(event.subject);
+  return (
+    isSame(params.app ?? query.app, subject.app) &&
+    // What else the environment does changes why a deploy waits.
+    isSame(params.environment ?? query.environment, subject.environment) &&
+    (path === api.why.path || isSame(params.number, subject.number))
+  );
+}
+
+const isSame = (asked: unknown, happened: string | undefined): boolean =>
+  asked === undefined || happened === undefined || String(asked) === happened;
+
+function deployOf(subject: string) {
+  const [, app, environment, number] = /^([^/#]+)\/([^/#]+)#(\d+)$/.exec(subject) ?? [];
+  return { app, environment, number };
+}
+
+const paths = (...endpoints: AnyEndpoint[]): ReadonlySet<string> =>
+  new Set(endpoints.map((endpoint) => endpoint.path));
+
+const standing = [api.listApps, api.showApp, api.listRungs, api.preview, api.why];
+const everything = paths(...Object.values(api).filter((endpoint) => endpoint.method === 'GET'));
+
+/** The first word of an event's kind → what shows it. What is not listed changes everything. */
+const affectedBy: Readonly<Record<string, ReadonlySet<string>>> = {
+  deploy: paths(
+    ...standing,
+    api.listDeploys,
+    api.deployStats,
+    api.showDeploy,
+    api.deployChanges,
+    api.listChanges,
+    api.listRunners,
+  ),
+  lock: paths(...standing, api.listLocks, api.listDeploys, api.showDeploy),
+  check: paths(api.listRungs, api.preview, api.why, api.showCommit),
+  repository: paths(
+    api.listRepositories,
+    api.showRepository,
+    api.listRefs,
+    api.listCommits,
+    api.listRungs,
+    api.preview,
+    api.listChanges,
+  ),
+  project: paths(api.listProjects, api.showProject, api.listProjectKeys, api.showTeam),
+  team: paths(api.listTeams, api.showTeam, api.listUsers, api.listApps, api.showApp, api.listProjects),
+};

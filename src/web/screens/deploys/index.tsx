@@ -1,0 +1,18 @@
+import { api } from '../../../contract/index.ts';
+import { useApi } from '../../api/hooks.ts';
+import { Page } from '../../ui/Page.tsx';
+import { ProblemNote } from '../../ui/ProblemNote.tsx';
+
+export default function Deploys() {
+  const apps = useApi(api.listApps, {});
+  return (
+    <Page title="Deploys">
+      <ProblemNote error={apps.error} />
+      <ul>
+        {apps.data?.items.map((app) => (
+          <li key={app.name}>{app.name}</li>
+        ))}
+      </ul>
+    </Page>
+  );
+}

@@ -1,4 +1,4 @@
--- Slipway's schema after 0005_commit_of_a_deploy.sql, with the rows that migrations left.
+-- Slipway's schema after 0006_watchers.sql, with the rows that migrations left.
 -- Written by `npm run schema:dump` from a replay of all migrations: do not edit it.
 -- Loads into an empty database, in one transaction: psql -1 -f schema.sql
 set local standard_conforming_strings = on;
@@ -84,6 +84,15 @@ create table deploy_steps (
   detail text,
   constraint deploy_steps_pkey PRIMARY KEY (deploy_id, "position"),
   constraint deploy_steps_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'running'::text, 'succeeded'::text, 'failed'::text, 'cancelled'::text, 'unknown'::text, 'skipped'::text])))
+);
+
+create table deploy_watchers (
+  deploy_id bigint not null,
+  name text not null,
+  since timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  constraint deploy_watchers_pkey PRIMARY KEY (deploy_id, name),
+  constraint deploy_watchers_name_check CHECK ((length(name) <= 200))
 );
 
 create table deploys (
@@ -317,6 +326,7 @@ insert into schema_migrations (version, name, checksum) values ('2', '0002_newes
 insert into schema_migrations (version, name, checksum) values ('3', '0003_events_by_age.sql', '82312458b75addab4114fd6c821f964aba9f1860b4b88af8d7429c56495c53c0');
 insert into schema_migrations (version, name, checksum) values ('4', '0004_projects_and_keys.sql', '753313160794096491d4f981f1367e54986004328197751ed3d8befd3d724931');
 insert into schema_migrations (version, name, checksum) values ('5', '0005_commit_of_a_deploy.sql', '9dab1a46ca6fd6592550c0f908e760b9177149b26807c0ff2ac4ab4277ee9eb5');
+insert into schema_migrations (version, name, checksum) values ('6', '0006_watchers.sql', '6a4c24e8b8c451b6f3e600b47fd75728bad9c60da4ee9a5f3926e50621ddbc83');
 
 CREATE UNIQUE INDEX api_tokens_name ON api_tokens USING btree (user_id, name) WHERE (revoked_at IS NULL);
 CREATE INDEX audit_log_action ON audit_log USING btree (action, id);
@@ -351,6 +361,7 @@ alter table apps add constraint apps_repository_id_fkey FOREIGN KEY (repository_
 alter table apps add constraint apps_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id);
 alter table checks add constraint checks_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES repositories(id) ON DELETE CASCADE;
 alter table deploy_steps add constraint deploy_steps_deploy_id_fkey FOREIGN KEY (deploy_id) REFERENCES deploys(id) ON DELETE CASCADE;
+alter table deploy_watchers add constraint deploy_watchers_deploy_id_fkey FOREIGN KEY (deploy_id) REFERENCES deploys(id) ON DELETE CASCADE;
 alter table deploys add constraint deploys_environment_id_fkey FOREIGN KEY (environment_id) REFERENCES environments(id);
 alter table deploys add constraint deploys_requested_by_id_fkey FOREIGN KEY (requested_by_id) REFERENCES users(id) ON DELETE SET NULL;
 alter table deploys add constraint deploys_runner_id_fkey FOREIGN KEY (runner_id) REFERENCES runners(id);

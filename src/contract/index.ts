@@ -7,6 +7,7 @@ import { provisioning } from './provisioning.ts';
 import { repositories } from './repositories.ts';
 import { system } from './system.ts';
 import { teams } from './teams.ts';
+import { watching } from './watching.ts';
 
 /** Every operation of the HTTP API. The server must implement each; a test proves it. */
 export const api = {
@@ -16,6 +17,7 @@ export const api = {
   ...repositories,
   ...apps,
   ...deploys,
+  ...watching,
   ...locks,
   ...provisioning,
   ...system,

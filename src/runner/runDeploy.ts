@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { endMark, verifyMark } from '../contract/logMarks.ts';
 import type { Assignment, Outcome } from '../contract/runner.ts';
 import { AppError } from '../platform/errors.ts';
 import { type LogWriter, openLogWriter } from '../platform/logfiles/index.ts';
@@ -34,14 +35,11 @@ async function openLog({ logFile }: Assignment): Promise<LogWriter | Outcome> {
 async function runLogged(run: Run): Promise<Outcome | undefined> {
   const { assignment, log } = run;
   const outcome = await attempt(run).catch((error: unknown) => outcomeOf(error, run));
-  if (outcome !== undefined)
-    say(run, `${symbolOf[outcome.state]} ${assignment.name} ${outcome.state}: ${outcome.result}`);
+  if (outcome !== undefined) say(run, `${endMark(assignment.name, outcome.state)}${outcome.result}`);
   await log.close();
   if (outcome === undefined || log.incomplete === null) return outcome;
   return { ...outcome, result: `${outcome.result} (${log.incomplete})` };
 }
-
-const symbolOf: Record<Outcome['state'], string> = { succeeded: '✓', failed: '✗', cancelled: '■' };
 
 async function attempt(run: Run): Promise<Outcome> {
   const { assignment, gateway } = run;
@@ -65,7 +63,7 @@ async function verify(run: Run): Promise<Outcome> {
   const { app, environment, sha, config, phase } = run.assignment;
   const live = `${sha.slice(0, 8)} is live in ${app}/${environment}`;
   if (config.health === null) return { state: 'succeeded', result: live };
-  say(run, `▸ verify ${config.health.url}`);
+  say(run, `${verifyMark}${config.health.url}`);
   // One that is verified again, after its runner vanished, is given its time anew: the outage was not its fault.
   const left = phase === 'run' ? Math.ceil(msLeft(run.assignment) / 1000) : Number.POSITIVE_INFINITY;
   const timeoutSeconds = Math.min(config.health.timeout_seconds, left);

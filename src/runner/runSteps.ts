@@ -1,6 +1,7 @@
 import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StepState } from '../contract/deploys.ts';
+import { stepMark } from '../contract/logMarks.ts';
 import type { Assignment, LeaseState, Outcome } from '../contract/runner.ts';
 import { AppError } from '../platform/errors.ts';
 import { checkoutCommit } from '../platform/git/index.ts';
@@ -54,7 +55,7 @@ async function runEach(
   let begun = false;
   for (const [index, step] of steps.entries()) {
     if (!begun) await begin(run, checkout, step);
-    say(run, `▸ step ${step.position}/${steps.length} ${step.name}: ${step.shown}`);
+    say(run, `${stepMark(step.position, steps.length, step.name)}${step.shown}`);
     const ran = await runStep(run, step, await places.take());
     const next = ran.failure === undefined ? steps[index + 1] : undefined;
     if (next !== undefined) places.prepare();

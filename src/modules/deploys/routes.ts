@@ -24,6 +24,7 @@ import { requestDeploy } from './requestDeploy.ts';
 import { rollback } from './rollback.ts';
 import { selectDays, selectDurations } from './statsStore.ts';
 import { type DeployRow, selectDeploys, selectSteps } from './store.ts';
+import { registerWatchRoutes } from './watchRoutes.ts';
 
 export interface DeployRoutesContext {
   readonly db: Db;
@@ -38,6 +39,7 @@ export function registerDeployRoutes(router: Router, context: DeployRoutesContex
   registerShipping(router, context);
   registerHistory(router, context);
   registerLogRoutes(router, context.db, context.paths, context.shutdown);
+  registerWatchRoutes(router, context.db, context.paths);
 }
 
 /** Presents one row, as the database or the transaction `db` sees it. */

@@ -12,6 +12,8 @@ export interface LogReader {
   timeAt(offset: number): Promise<number | null>;
   /** A place at or before the start of line `line` (from 1), to count lines from. */
   placeBefore(line: number): Promise<{ offset: number; line: number }>;
+  /** A place at or before `offset`, near it, to count lines from. */
+  placeAt(offset: number): Promise<{ offset: number; line: number }>;
   close(): Promise<void>;
 }
 
@@ -41,6 +43,7 @@ export async function openLogReader(path: string): Promise<LogReader | undefined
     },
     timeAt: async (offset) => (await index?.atOffset(offset))?.time ?? null,
     placeBefore: async (line) => (await index?.beforeLine(line)) ?? { offset: 0, line: 1 },
+    placeAt: async (offset) => (await index?.atOffset(offset)) ?? { offset: 0, line: 1 },
     close: async () => {
       await raw.close();
       await indexFile?.close();

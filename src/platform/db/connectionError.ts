@@ -31,9 +31,19 @@ function targetOf({ connectionString, host, port, database, user }: pg.PoolConfi
   const url = new URL(connectionString);
   return {
     address: url.searchParams.get('host') ?? `${url.hostname}:${url.port || 5432}`,
-    database: decodeURIComponent(url.pathname.slice(1)),
-    user: decodeURIComponent(url.username) || (process.env.PGUSER ?? process.env.USER ?? ''),
+    database: decoded(url.pathname.slice(1)),
+    user: decoded(url.username) || (process.env.PGUSER ?? process.env.USER ?? ''),
   };
+}
+
+/** As node-postgres reads it: a `%` that encodes nothing means itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    if (error instanceof URIError) return text;
+    throw error;
+  }
 }
 
 type Explain = (target: Target & { setting: string }) => string;

@@ -7,6 +7,7 @@ import { raw } from 'sql-template-tag';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase } from '../../../test/harness/database.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../postgres/index.ts';
+import { explainConnectionError } from './connectionError.ts';
 import { openDatabase } from './database.ts';
 import { assertSupportedServer, connectionFromUrl, findProblem } from './externalServer.ts';
 
@@ -115,10 +116,28 @@ test('a host without a name', async () => {
   );
 });
 
+test('a name with a sign that encodes nothing', () => {
+  const connection = connectionFromUrl(`postgresql://guest:100%@localhost/100%zz`);
+  const failure = Object.assign(new Error('no such database'), { code: '3D000' });
+  expect(String(explainConnectionError(failure, connection))).toMatch(/no database 100%zz/);
+});
+
 test('refuses what is no database URL, without repeating it', () => {
-  for (const url of ['hunter2', 'mysql://me:hunter2@host/db', 'postgresql://me:hunter2@host']) {
+  for (const url of [
+    'hunter2',
+    'mysql://me:hunter2@host/db',
+    'postgresql://me:hunter2@host',
+    'postgresql://me:hunter2%ff@host/db',
+    'postgresql://me:hunter2@host/%ff',
+  ]) {
     expect(() => connectionFromUrl(url)).toThrow(/^DATABASE_URL (?!.*hunter2)/);
   }
+});
+
+test('a certificate that is not there', () => {
+  expect(() => connectionFromUrl('postgresql://me@host/db?sslrootcert=/nowhere/root.pem')).toThrow(
+    'a certificate or key that DATABASE_URL names cannot be read (ENOENT)',
+  );
 });
 
 test('an old server and a standby', () => {

@@ -1,6 +1,6 @@
-import type pg from 'pg';
+import pg from 'pg';
 import sql from 'sql-template-tag';
-import { AppError } from '../errors.ts';
+import { AppError, systemCode } from '../errors.ts';
 import { explainConnectionError } from './connectionError.ts';
 import type { Db } from './database.ts';
 
@@ -17,12 +17,28 @@ export function connectionFromUrl(databaseUrl: string, setting = 'DATABASE_URL')
   }
   if (pathname.length < 2)
     throw new AppError('invalid_input', `${setting} names no database. Write it like ${example}`);
+  assertParsable(databaseUrl, setting);
   return {
     connectionString: databaseUrl,
     application_name: 'slipway',
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
   };
+}
+
+/** That node-postgres can take it apart: it decodes names, and reads the certificates that the URL names. */
+function assertParsable(connectionString: string, setting: string): void {
+  try {
+    new pg.Client({ connectionString });
+  } catch (cause) {
+    const code = systemCode(cause);
+    if (!(cause instanceof URIError) && code === undefined) throw cause;
+    const problem =
+      code === undefined
+        ? `${setting} encodes bytes by % that are no characters of UTF-8`
+        : `a certificate or key that ${setting} names cannot be read (${code})`;
+    throw new AppError('invalid_input', problem, {}, { cause });
+  }
 }
 
 interface ServerFacts {

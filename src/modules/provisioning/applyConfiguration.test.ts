@@ -195,6 +195,7 @@ describe('what must not be seen', () => {
   it('references come with the request, never from the server', async () => {
     const text = seed.replace('password: secret', `password: \${HOME}`);
     expect(await refusal(apply(text))).toMatch(/invalid_input.*HOME/s);
+    expect(await unresolved(apply(text))).toEqual([`\${HOME}`]);
     await apply(text, { values: { '${HOME}': 'from the caller' } });
     await test.anonymous.call(api.signIn, { body: { username: 'admin', password: 'from the caller' } });
   });
@@ -418,6 +419,19 @@ describe('export', () => {
 });
 
 describe('plan', () => {
+  it('refuses what applying would: an app whose team is the name of a team with another slug', async () => {
+    const text = `teams: [{ name: shop, slug: web }]
+repositories: { code: { url: /srv/code.git } }
+apps:
+  site: { repository: code, team: shop, steps: [{ name: go, run: make }], environments: { live: } }
+`;
+    const expected =
+      'conflict: f.yml: apps name their team by its slug, and there is no team shop; the team called "shop" has the slug web: write `team: web`';
+    expect(await refusal(plan(text))).toBe(expected);
+    expect(await refusal(apply(text))).toBe(expected);
+    expect((await apply(text.replace('team: shop', 'team: web'))).counts).toMatchObject({ create: 3 });
+  });
+
   it('sees all of the directory at one moment, whoever changes it meanwhile', async () => {
     const context: Provisioning = {
       db: interrupted(test.db, async () => {

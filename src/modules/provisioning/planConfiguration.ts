@@ -1,6 +1,7 @@
 import type { Plan, PlanItem } from '../../contract/provisioning.ts';
 import type { Actor } from '../../platform/actor.ts';
 import type { Queryable, Tx } from '../../platform/db/database.ts';
+import { AppError } from '../../platform/errors.ts';
 import { openKeySecret } from '../projects/index.ts';
 import {
   type ConfigurationFile,
@@ -64,12 +65,16 @@ export function storedSecret(
   }
 }
 
-/** Apps make the teams that they name. */
-function teamsOfApps(parsed: ParsedFile, fixtures: FixturePlan): PlanItem[] {
+/** Apps make the teams that they name. Throws `conflict` when one is another's name, which it would get too. */
+function teamsOfApps(parsed: ParsedFile, { remainingTeams }: FixturePlan): PlanItem[] {
   const named = new Set(parsed.configuration.apps.map((app) => app.team));
-  return [...named]
-    .filter((slug) => !fixtures.teamSlugs.has(slug))
-    .map((slug) =>
-      planItem('create', { kind: 'team', name: slug, changes: [{ field: 'slug', from: null, to: slug }] }),
-    );
+  const made = named.difference(new Set(remainingTeams.map((team) => team.slug)));
+  const namesake = remainingTeams.find((team) => made.has(team.name));
+  if (namesake !== undefined) {
+    const message = `${parsed.file.name}: apps name their team by its slug, and there is no team ${namesake.name}; the team called "${namesake.name}" has the slug ${namesake.slug}: write \`team: ${namesake.slug}\``;
+    throw new AppError('conflict', message);
+  }
+  return [...made].map((slug) =>
+    planItem('create', { kind: 'team', name: slug, changes: [{ field: 'slug', from: null, to: slug }] }),
+  );
 }

@@ -25,8 +25,8 @@ export interface FixturePlan {
   readonly deletedProjects: readonly ProjectDraft[];
   /** Teams that the admin of the file is to join. */
   readonly joined: readonly TeamDraft[];
-  /** Of every team there will be. */
-  readonly teamSlugs: ReadonlySet<string>;
+  /** Every team there will be, apart from those that only apps name. */
+  readonly remainingTeams: readonly TeamDraft[];
 }
 
 /** Ids of teams: those that pruning deletes, and those that it turned out to need. */
@@ -91,7 +91,7 @@ function planWith(
     projects: projects.written,
     deletedProjects: projects.deleted,
     joined,
-    teamSlugs: new Set(teams.drafts.filter((team) => !deleted.has(team)).map((team) => team.slug)),
+    remainingTeams: teams.drafts.filter((team) => !deleted.has(team)),
   };
 }
 

@@ -79,7 +79,8 @@ export const provisioning = {
     path: '/configuration/plan',
     tag: 'Configuration',
     summary: 'What applying a configuration file would change',
-    description: 'All problems of the file are listed with line and column. Nothing is written.',
+    description:
+      'All problems of the file are listed with line and column. Nothing is written. References that `values` does not name stand in `unresolved` of the details.',
     access: administer,
     body: ConfigurationFile,
     bodyLimitBytes: 4 * maxConfigurationLength,

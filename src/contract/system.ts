@@ -31,8 +31,26 @@ export const Info = z
       .string()
       .nullable()
       .meta({ description: 'The address people use and DSNs lead to; null when none is declared.' }),
+    version: z.string().meta({ example: '0.1.0' }),
   })
   .meta({ id: 'Info' });
+
+export const Installation = z
+  .object({
+    version: z.string(),
+    started_at: Timestamp.meta({ description: 'Since when this process of the server runs.' }),
+    data_directory: z.string(),
+    disk: z
+      .object({ free_bytes: z.number().int(), total_bytes: z.number().int() })
+      .meta({ description: 'Of the disk that the data directory lies on.' }),
+    database: z.object({
+      kind: z.enum(['embedded', 'external']),
+      version: z.string().meta({ description: 'Of PostgreSQL.', example: '18.4' }),
+      size_bytes: z.number().int(),
+    }),
+  })
+  .meta({ id: 'Installation' });
+export type Installation = z.infer<typeof Installation>;
 
 export const system = {
   showInfo: endpoint({
@@ -42,6 +60,14 @@ export const system = {
     summary: 'How this Slipway is set up',
     access: { role: 'viewer', scope: 'read' },
     response: Info,
+  }),
+  showInstallation: endpoint({
+    method: 'GET',
+    path: '/installation',
+    tag: 'System',
+    summary: 'Version, data directory and database of this Slipway',
+    access: { role: 'admin', scope: 'admin' },
+    response: Installation,
   }),
   events: endpoint({
     method: 'GET',

@@ -39,3 +39,19 @@ it('applies a changed file again after the first attempt failed', async () => {
     await watching.close();
   }
 });
+
+it('says to who listens that a file has changed, and not which', async () => {
+  const file = join(directory, 'fixtures.yml');
+  const watching = watchDeclaredFiles({ ...test.core, settings: { ...test.core.settings, watch: false } });
+  const events = () =>
+    test.db.many(sql`select subject, data from events where kind = 'configuration.file_changed'`);
+  try {
+    // The first look is not a change; the event of each that follows is.
+    await vi.waitFor(async () => {
+      await writeFile(file, `teams: [{ name: Later }, { name: T${Date.now()} }]\n`);
+      expect(await events()).toContainEqual({ subject: 'files', data: {} });
+    }, patience);
+  } finally {
+    await watching.close();
+  }
+});

@@ -12,6 +12,7 @@ import {
 } from '../modules/provisioning/index.ts';
 import { type Actor, systemActor } from '../platform/actor.ts';
 import { AppError } from '../platform/errors.ts';
+import { appendEvent } from '../platform/events/events.ts';
 import { repeat } from '../platform/repeat.ts';
 import type { Core } from './core.ts';
 
@@ -92,6 +93,7 @@ export function watchDeclaredFiles(core: Core): { close(): Promise<void> } {
     const changed = found.some((file) => file.plan !== null && planChanges(file.plan));
     if (applying && changed) for (const plan of await files.apply(systemActor)) report(core, plan);
     else for (const file of found) tell(core, file);
+    if (told !== '') await announce(core);
     // Only now: what could not be applied is tried again.
     told = news;
   });
@@ -104,6 +106,12 @@ export function watchDeclaredFiles(core: Core): { close(): Promise<void> } {
       await look.stop();
     },
   };
+}
+
+/** So that who looks at what is pending sees it change. Which files these are is for admins to know. */
+async function announce({ db, now }: Core): Promise<void> {
+  const event = { kind: 'configuration.file_changed', subject: 'files', actor: systemActor.name };
+  await db.transaction((tx) => appendEvent(tx, now(), event));
 }
 
 function watchDirectory(directory: string, changed: () => void): FSWatcher[] {

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { api } from '../contract/index.ts';
 import { registerAuditRoutes } from '../modules/audit/index.ts';
 import { authenticate, registerAuthRoutes } from '../modules/auth/index.ts';
 import { registerDeployRoutes, releaseWaiting, runnerCapacity } from '../modules/deploys/index.ts';
@@ -19,6 +18,7 @@ import { packageRoot } from '../platform/settings.ts';
 import type { Core } from './core.ts';
 import { declaredFiles, provisioningOf } from './declaredFiles.ts';
 import { machineToken } from './machineToken.ts';
+import { registerSystemRoutes } from './systemRoutes.ts';
 
 export interface WebService {
   readonly server: FastifyInstance;
@@ -54,7 +54,7 @@ export async function buildWeb(
     validateResponses: options.validateResponses,
   });
   registerHealth(server, core);
-  router.add(api.showInfo, async () => ({ url_prefix: settings.declaredUrlPrefix }));
+  registerSystemRoutes(router, core);
   registerAuthRoutes(router, db, {
     passwords: core.passwords,
     secureCookies: publicUrl.startsWith('https:'),

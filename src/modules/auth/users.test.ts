@@ -1,3 +1,4 @@
+import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApi, type TestApi } from '../../../test/harness/api.ts';
 import { scoped } from '../../../test/harness/scoped.ts';
@@ -124,6 +125,19 @@ describe('teams', () => {
       'not_found',
     );
     await refused(test.machine.call(api.createTeam, { body: { slug: 'ferry' } }), 'conflict');
+  });
+});
+
+describe('who looks at users', () => {
+  it('hears that one was added or changed, and not what', async () => {
+    const own = await scoped(createTestApi());
+    await own.machine.call(api.createUser, { body: { username: 'mira', role: 'member' } });
+    const params = { username: 'mira' };
+    await own.machine.call(api.updateUser, { params, body: { role: 'admin', password: 'a long password' } });
+    expect(await own.db.many(sql`select kind, subject, data from events order by id`)).toEqual([
+      { kind: 'user.created', subject: 'mira', data: {} },
+      { kind: 'user.updated', subject: 'mira', data: {} },
+    ]);
   });
 });
 

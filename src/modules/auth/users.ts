@@ -4,6 +4,7 @@ import { type Actor, hasRole } from '../../platform/actor.ts';
 import { hashToken, type PasswordHasher } from '../../platform/crypto/index.ts';
 import type { Db, Queryable } from '../../platform/db/database.ts';
 import { AppError, systemCode } from '../../platform/errors.ts';
+import { appendEvent } from '../../platform/events/events.ts';
 import { audit } from '../audit/index.ts';
 import { addToTeam } from '../teams/index.ts';
 import { limitGuesses } from './attempts.ts';
@@ -57,6 +58,7 @@ export async function createUser(
     }
     for (const team of input.teams) await addToTeam(tx, team, input.username);
     await audit(tx, now, actor, 'user.create', input.username, { role: input.role, teams: input.teams });
+    await appendEvent(tx, now, { kind: 'user.created', subject: input.username, actor: actor.name });
     return presentUser(await requireUser(tx, input.username));
   });
 }
@@ -98,6 +100,7 @@ export async function changeUser(
       ...told,
       ...(update.password ? { password: 'changed' } : {}),
     });
+    await appendEvent(tx, now, { kind: 'user.updated', subject: username, actor: actor.name });
     return presentUser(await requireUser(tx, username));
   });
 }

@@ -1,7 +1,7 @@
 export { configurationText } from './configurationText.ts';
 export { describeSteps } from './describeSteps.ts';
 export type { AdminFixture, FilePlace, Fixtures, ProjectFixture, TeamFixture } from './fixtures.ts';
-export { type AsideContext, parseConfigurationAside } from './parseAside.ts';
+export { type AsideContext, parseConfigurationAside, referencesInAside } from './parseAside.ts';
 export { type ParseResult, parseConfiguration } from './parseConfiguration.ts';
 export { affectsApp, type PathMatcher, pathMatcher } from './paths.ts';
 export { formatProblem, type Problem } from './problem.ts';

@@ -67,6 +67,14 @@ const refusal = (call: Promise<unknown>) =>
   );
 
 /** Everything that fixtures could touch, row by row. */
+/** The references that a refusal says stand for nothing. */
+const unresolved = (call: Promise<unknown>) =>
+  call.then(
+    () => 'it was not refused',
+    (error: { problem: { details: unknown } }) =>
+      (error.problem.details as { unresolved: string[] }).unresolved,
+  );
+
 async function everything(db: Queryable): Promise<unknown> {
   return db.one(sql`
     select (select jsonb_agg(to_jsonb(t) order by id) from teams t) as teams,

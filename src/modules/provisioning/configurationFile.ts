@@ -9,6 +9,7 @@ import {
   formatProblem,
   type Problem,
   parseConfigurationAside,
+  referencesInAside,
 } from '../configuration/index.ts';
 
 /** What planning and applying work with. */
@@ -47,7 +48,7 @@ export async function parseFile(
 ): Promise<ParsedFile> {
   const { urlPrefix } = context;
   const parsed = await parseConfigurationAside(file.text, file.name, { urlPrefix, values: file.values });
-  if (!parsed.ok) throw invalidFile(parsed.problems);
+  if (!parsed.ok) throw invalidFile(parsed.problems, await unresolvedIn(file));
   const { configuration, fixtures } = parsed;
   if (fixtures.admin !== null) assertMayDeclareAdmin(actor, file.name);
   return {
@@ -59,9 +60,14 @@ export async function parseFile(
   };
 }
 
-export function invalidFile(problems: readonly Problem[]): AppError {
+/** `unresolved`: the references that stand for nothing, as they are written; who knows the values may hand them in. */
+export function invalidFile(problems: readonly Problem[], unresolved: readonly string[] = []): AppError {
   const lines = problems.map((one) => `${one.file}:${one.line}:${one.column} ${one.message}`);
-  return new AppError('invalid_input', lines.join('\n'), { problems });
+  return new AppError('invalid_input', lines.join('\n'), { problems, unresolved });
+}
+
+async function unresolvedIn({ text, values }: ConfigurationFile): Promise<string[]> {
+  return (await referencesInAside(text)).filter((reference) => !Object.hasOwn(values, reference));
 }
 
 /** It makes an owner, and a plan would tell whether a guessed password is right. */

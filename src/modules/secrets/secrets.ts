@@ -4,6 +4,7 @@ import type { Actor } from '../../platform/actor.ts';
 import type { SecretBox } from '../../platform/crypto/index.ts';
 import type { Db } from '../../platform/db/database.ts';
 import { AppError, assertNever, systemCode } from '../../platform/errors.ts';
+import { appendEvent, type NewEvent } from '../../platform/events/events.ts';
 import { isMaskable, shortestSecretBytes } from '../../platform/masking/index.ts';
 import { isInside } from '../../platform/paths.ts';
 import { audit } from '../audit/index.ts';
@@ -36,6 +37,7 @@ export async function setSecret(
   await source.db.transaction(async (tx) => {
     await upsertSecret(tx, now, { name, sealed, by: actor.name });
     await audit(tx, now, actor, 'secret.set', name);
+    await appendEvent(tx, now, changed(actor));
   });
 }
 
@@ -49,8 +51,16 @@ export async function deleteSecret(
     if ((await deleteSecretRow(tx, name)) === 0)
       throw new AppError('not_found', `there is no secret named "${name}"`);
     await audit(tx, now, actor, 'secret.delete', name);
+    await appendEvent(tx, now, changed(actor));
   });
 }
+
+/** Everybody may listen, and the names of secrets are for admins: it says that something changed, not what. */
+const changed = (actor: Actor): NewEvent => ({
+  kind: 'secret.changed',
+  subject: 'secrets',
+  actor: actor.name,
+});
 
 /** The value a reference stands for. Throws with what to do when it stands for nothing. */
 export async function resolveReference(source: SecretSource, reference: SecretReference): Promise<string> {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { api } from '../../contract/index.ts';
-import { packageRoot } from '../settings.ts';
+import { packageVersion } from '../version.ts';
 import { type NamedEndpoint, openApiDocument } from './docs/openApi.ts';
 import { documentationPage } from './docs/page.ts';
 import { apiPrefix, type Router } from './router.ts';
@@ -44,9 +44,4 @@ function namedEndpoints(router: Pick<Router, 'endpoints'>): NamedEndpoint[] {
     name: names.get(endpoint) ?? `${endpoint.method} ${endpoint.path}`,
     endpoint,
   }));
-}
-
-function packageVersion(): string {
-  const parsed: { version: string } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
-  return parsed.version;
 }

@@ -14,7 +14,7 @@ export const ProjectKey = z
     dsn: z.string().nullable().meta({ description: 'What an SDK is given; null when it is revoked.' }),
     secret_dsn: z.string().nullable().meta({
       description:
-        'The DSN with the secret key: for members of the team and admins whose token has the scope `deploy`; null for all others, and when there is no secret.',
+        'The DSN with the secret key: for members of the team and admins whose token has the scope `deploy`; null for all others, and when there is no secret that the SLIPWAY_SECRET_KEY of now opens.',
     }),
     created_at: Timestamp,
     retiring_at: Timestamp.nullable(),

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { SecretBox } from '../../platform/crypto/index.ts';
+import { AppError } from '../../platform/errors.ts';
 
 /** What a new key is made of. */
 export interface NewKeyPair {
@@ -16,8 +17,18 @@ const randomHex = (): string => randomBytes(16).toString('hex');
 export const sealKeySecret = (box: SecretBox, publicKey: string, secret: string): string =>
   box.seal(secret, boundTo(publicKey));
 
-/** The secret again. Throws when it was sealed by another SLIPWAY_SECRET_KEY, or for another public key. */
-export const openKeySecret = (box: SecretBox, publicKey: string, sealed: string): string =>
-  box.open(sealed, boundTo(publicKey));
+/**
+ * The secret again; null without one. One that was sealed by another SLIPWAY_SECRET_KEY, or for another public key,
+ * is as good as none: a project must be shown, and its keys be rotated, all the same.
+ */
+export function openKeySecret(box: SecretBox, publicKey: string, sealed: string | null): string | null {
+  if (sealed === null) return null;
+  try {
+    return box.open(sealed, boundTo(publicKey));
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+}
 
 const boundTo = (publicKey: string): string => `project_key:${publicKey}`;

@@ -5,6 +5,8 @@ import { createTestApi, type TestApi } from '../../../test/harness/api.ts';
 import type { Client } from '../../contract/client.ts';
 import { api } from '../../contract/index.ts';
 import type { KeyState, ProjectDetail } from '../../contract/projects.ts';
+import { secretBox } from '../../platform/crypto/index.ts';
+import { secretKeyFromEnvironment } from '../../platform/crypto/secretKey.ts';
 import { openKeySecret, sealKeySecret } from './index.ts';
 
 let test: TestApi;
@@ -177,6 +179,18 @@ describe('the secret of a key', () => {
     const { box } = test.core.secrets;
     const sealed = sealKeySecret(box, 'abc', 'the secret');
     expect(openKeySecret(box, 'abc', sealed)).toBe('the secret');
-    expect(() => openKeySecret(box, 'abd', sealed)).toThrow('altered or belongs to another name');
+    expect(openKeySecret(box, 'abd', sealed)).toBeNull();
+  });
+
+  it('is lost with the SLIPWAY_SECRET_KEY that sealed it; the project is shown all the same, and rotated', async () => {
+    const project = await create();
+    const [key] = project.keys;
+    const other = secretBox(secretKeyFromEnvironment('7'.repeat(64)));
+    const sealed = sealKeySecret(other, key?.public_key ?? '', 'the secret');
+    await test.db.run(
+      sql`update project_keys set sealed_secret = ${sealed} where public_key = ${key?.public_key}`,
+    );
+    expect(await show(project)).toMatchObject({ dsn: project.dsn, secret_dsn: null });
+    expect((await rotate(project)).secret_dsn).toMatch(/:\w{32}@/);
   });
 });

@@ -69,7 +69,5 @@ export function presentKey(source: DsnSource, actor: Actor, project: ProjectRow,
 }
 
 /** What is accepted no more needs to be shown no more. */
-function usableSecret(box: SecretBox, key: KeyRow): string | null {
-  if (key.sealed_secret === null || key.state === 'revoked') return null;
-  return openKeySecret(box, key.public_key, key.sealed_secret);
-}
+const usableSecret = (box: SecretBox, key: KeyRow): string | null =>
+  key.state === 'revoked' ? null : openKeySecret(box, key.public_key, key.sealed_secret);

@@ -51,19 +51,11 @@ export async function makePlan(db: Queryable, context: Provisioning, parsed: Par
   return { plan: { file: parsed.file.name, items, counts: countActions(items), warnings }, facts, fixtures };
 }
 
-/** A secret that cannot be opened, because another key sealed it, equals no other: it is set anew. */
-export function storedSecret(
+/** Null equals no secret of a file: it is set anew. */
+export const storedSecret = (
   { box }: Pick<Provisioning, 'box'>,
   key: Pick<KeyFacts, 'publicKey' | 'sealedSecret'>,
-): string | null {
-  if (key.sealedSecret === null) return null;
-  try {
-    return openKeySecret(box, key.publicKey, key.sealedSecret);
-  } catch (error) {
-    if (error instanceof Error && error.name === 'AppError') return null;
-    throw error;
-  }
-}
+): string | null => openKeySecret(box, key.publicKey, key.sealedSecret);
 
 /** Apps make the teams that they name. Throws `conflict` when one is another's name, which it would get too. */
 function teamsOfApps(parsed: ParsedFile, { remainingTeams }: FixturePlan): PlanItem[] {

@@ -25,7 +25,7 @@ export function requireDsn(
   throw project.may_change
     ? new AppError(
         'not_found',
-        `no secret is shown: the key of project ${project.slug} has none, or this token lacks the scope "deploy"`,
+        `no secret is shown: the key of project ${project.slug} has none that this SLIPWAY_SECRET_KEY opens, or this token lacks the scope "deploy"`,
       )
     : new AppError(
         'forbidden',

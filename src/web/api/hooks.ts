@@ -17,19 +17,22 @@ export interface ApiOptions {
   readonly enabled?: boolean;
   /** Show the answer to the former question while the next is asked: for filters and searches. */
   readonly keepPrevious?: boolean;
+  /** Ask anew whenever it is shown: for what changes without an event, such as the caller's sessions. */
+  readonly fresh?: boolean;
 }
 
 /** The answer of a GET, kept, shared between all who ask, and asked again when the server says it changed. */
 export function useApi<E extends AnyEndpoint>(
   endpoint: E,
   input: CallInput<E>,
-  { enabled = true, keepPrevious = false }: ApiOptions = {},
+  { enabled = true, keepPrevious = false, fresh = false }: ApiOptions = {},
 ): UseQueryResult<CallOutput<E>, Error> {
   return useQuery({
     queryKey: keyOf(endpoint, input),
     queryFn: ({ signal }) => client.call(endpoint, input, { signal }),
     enabled,
     ...(keepPrevious ? { placeholderData: keepPreviousData } : {}),
+    ...(fresh ? { refetchOnMount: 'always' as const } : {}),
   }) as UseQueryResult<CallOutput<E>, Error>;
 }
 
@@ -49,7 +52,7 @@ export type Paged<E> = UseInfiniteQueryResult<
 export function useApiPages<E extends AnyEndpoint>(
   endpoint: E,
   input: CallInput<E>,
-  { enabled = true, keepPrevious = false }: ApiOptions = {},
+  { enabled = true, keepPrevious = false, fresh = false }: ApiOptions = {},
 ): Paged<E> {
   return useInfiniteQuery({
     queryKey: [...keyOf(endpoint, input), 'pages'],
@@ -66,6 +69,7 @@ export function useApiPages<E extends AnyEndpoint>(
     }),
     enabled,
     ...(keepPrevious ? { placeholderData: keepPreviousData } : {}),
+    ...(fresh ? { refetchOnMount: 'always' as const } : {}),
   }) as Paged<E>;
 }
 

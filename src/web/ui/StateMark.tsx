@@ -1,5 +1,7 @@
 import type { CheckSummary } from '../../contract/apps.ts';
 import type { DeployState, StepState } from '../../contract/deploys.ts';
+import type { KeyState } from '../../contract/projects.ts';
+import type { Repository } from '../../contract/repositories.ts';
 import { classes } from './classes.ts';
 import styles from './StateMark.module.css';
 
@@ -9,7 +11,9 @@ export type MarkState =
   | 'held'
   | 'locked'
   | 'live'
-  | `checks_${CheckSummary['state']}`;
+  | `checks_${CheckSummary['state']}`
+  | `key_${KeyState}`
+  | `repository_${Repository['state']}`;
 
 interface Look {
   readonly word: string;
@@ -36,6 +40,13 @@ const looks: Record<MarkState, Look> = {
   checks_pending: { word: 'Checks running', tone: 'moving', shape: 'half' },
   checks_failed: { word: 'Checks failed', tone: 'bad', shape: 'cross' },
   checks_passed: { word: 'Checks passed', tone: 'good', shape: 'tick' },
+  key_active: { word: 'Active', tone: 'moving', shape: 'target' },
+  key_retiring: { word: 'Retiring', tone: 'needsYou', shape: 'half' },
+  key_revoked: { word: 'Revoked', tone: 'quiet', shape: 'stop' },
+  repository_never_fetched: { word: 'Never fetched', tone: 'quiet', shape: 'ring' },
+  repository_fetching: { word: 'Fetching', tone: 'moving', shape: 'half' },
+  repository_ok: { word: 'Fetched', tone: 'good', shape: 'tick' },
+  repository_failing: { word: 'Failing', tone: 'bad', shape: 'cross' },
 };
 
 // Each differs from all others in its outline or its filling: they are told apart in grey, and small.

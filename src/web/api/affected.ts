@@ -36,6 +36,7 @@ const affectedBy: Readonly<Record<string, ReadonlySet<string>>> = {
   deploy: paths(
     ...standing,
     api.listDeploys,
+    api.listReleases,
     api.deployStats,
     api.showDeploy,
     api.deployChanges,

@@ -1,0 +1,247 @@
+import { ApiError } from '../../../../contract/client.ts';
+import { api } from '../../../../contract/index.ts';
+import type { LogOutline } from '../../../../contract/watching.ts';
+import { client } from '../../../api/client.ts';
+import { followStream, type Position } from '../../../api/followStream.ts';
+import { firstLineOf, LineStore, type NumberedLine, pageLines } from './lineStore.ts';
+import { createMarkReader, type Section } from './sections.ts';
+
+/** Which deploy's log, and how its steps are called. */
+export interface LogSource {
+  readonly params: { readonly app: string; readonly environment: string; readonly number: number };
+  readonly name: string;
+  readonly steps: readonly { readonly position: number; readonly name: string }[];
+}
+
+export interface LogState {
+  /** `failed`: it could not be opened, and is not tried again by itself. */
+  readonly phase: 'opening' | 'open' | 'failed';
+  readonly error: Error | undefined;
+  /** `ended`: there is no more to come. */
+  readonly connection: 'following' | 'reconnecting' | 'ended';
+  readonly count: number;
+  /** Bytes of the log when it was opened. */
+  readonly size: number;
+  readonly sections: readonly Section[];
+  /** Counts up whenever lines became known. */
+  readonly version: number;
+}
+
+/** A log that somebody looks at: what is known of it, what is being asked for, and what follows. */
+export interface LogSession {
+  readonly lines: LineStore;
+  state(): LogState;
+  subscribe(onChange: () => void): () => void;
+  /** Calls back with the lines that end while one follows. */
+  onLines(listener: (lines: readonly NumberedLine[]) => void): () => void;
+  /** Somebody looks at these lines: they are asked for, and those near them kept. */
+  want(from: number, to: number): void;
+  retry(): void;
+  close(): void;
+}
+
+const opening: LogState = {
+  phase: 'opening',
+  error: undefined,
+  connection: 'following',
+  count: 0,
+  size: 0,
+  sections: [],
+  version: 0,
+};
+/** So much is followed after a break; of more only the end, and the rest when somebody looks at it. */
+const mostToCatchUpBytes = 2 * 1024 * 1024;
+const mostLoads = 3;
+const retryAfterMs = [200, 500, 1000, 2000, 4000];
+
+/** Opens a log: its outline first, so that any part of it can be shown, then what is written from there on. */
+export function openLogSession(source: LogSource): LogSession {
+  const { params } = source;
+  const closed = new AbortController();
+  const lines = new LineStore();
+  const readMark = createMarkReader(source.name, source.steps);
+  const watchers = new Set<() => void>();
+  const lineListeners = new Set<(lines: readonly NumberedLine[]) => void>();
+  const loads = new Map<number, AbortController>();
+  let state = opening;
+  let position: Position = {};
+  let pending: { text: string; time: string | null }[] = [];
+  let flushing: (() => void) | undefined;
+  let wanted = { from: 1, to: 1 };
+
+  function become(change: Partial<LogState>): void {
+    state = { ...state, ...change, count: lines.count };
+    for (const watcher of watchers) watcher();
+  }
+
+  // ── Opening and following ───────────────────────────────────────────────────────────────────────
+
+  async function run(): Promise<void> {
+    for (let failures = 0; !closed.signal.aborted; failures += 1) {
+      try {
+        const outline = await client.call(api.logOutline, { params }, { signal: closed.signal });
+        goOn(outline);
+        failures = 0;
+        if (outline.finished) return;
+        if (await follow()) {
+          finish();
+          return;
+        }
+      } catch (error) {
+        if (closed.signal.aborted) return;
+        if (error instanceof ApiError && error.problem.status < 500) {
+          become({ phase: 'failed', error, connection: 'ended' });
+          return;
+        }
+        become({ connection: 'reconnecting', error: error instanceof Error ? error : undefined });
+      }
+      await pause(retryAfterMs[failures] ?? 4000, closed.signal);
+    }
+  }
+
+  /** Takes up the log where it is: at its beginning, after a break, or when it has ended. */
+  function goOn(outline: LogOutline): void {
+    flush();
+    const behind = outline.offset - Number(position.id ?? Number.NEGATIVE_INFINITY);
+    if (outline.finished || behind > mostToCatchUpBytes) {
+      lines.goOnAfter(outline.lines);
+      position = { id: String(outline.offset) };
+    }
+    const { sections, size } = outline;
+    const connection = outline.finished ? 'ended' : 'following';
+    become({ phase: 'open', error: undefined, connection, sections, size, version: state.version + 1 });
+    load();
+  }
+
+  /** Follows one connection; answers whether the deploy has ended. */
+  async function follow(): Promise<boolean> {
+    let ended = false;
+    await followStream(
+      api.followLog,
+      { params },
+      {
+        position,
+        signal: closed.signal,
+        onMessage: (event, data) => {
+          if (event === 'end') ended = true;
+          else if (event === 'log') receive(data as { text: string; time: string | null });
+        },
+      },
+    );
+    return ended;
+  }
+
+  function finish(): void {
+    flush();
+    become({ connection: 'ended' });
+  }
+
+  /** What comes is taken up once a frame, however much it is. */
+  function receive(piece: { text: string; time: string | null }): void {
+    pending.push(piece);
+    flushing ??= onNextFrame(flush);
+  }
+
+  function flush(): void {
+    flushing?.();
+    flushing = undefined;
+    if (pending.length === 0) return;
+    const ended = pending.flatMap(({ text, time }) =>
+      lines.append(text, time === null ? null : Date.parse(time)),
+    );
+    pending = [];
+    let { sections } = state;
+    for (const line of ended) {
+      const section = readMark(line, sections);
+      if (section !== undefined) sections = [...sections, section];
+    }
+    lines.prune(wanted.from);
+    become({ sections, version: state.version + 1 });
+    if (ended.length > 0) for (const listener of lineListeners) listener(ended);
+  }
+
+  // ── What is looked at ───────────────────────────────────────────────────────────────────────────
+
+  /** Asks for the pages that are looked at; the one before them too, for the colours that reach into them. */
+  function load(): void {
+    const pages = lines.missing(wanted.from, wanted.to);
+    const near = lines.missing(wanted.from - pageLines, wanted.to + pageLines);
+    for (const [page, request] of loads) if (!near.includes(page)) request.abort();
+    for (const page of [...pages, ...near])
+      if (loads.size < mostLoads && !loads.has(page)) void loadPage(page);
+  }
+
+  async function loadPage(page: number): Promise<void> {
+    const request = new AbortController();
+    loads.set(page, request);
+    const signal = AbortSignal.any([request.signal, closed.signal]);
+    try {
+      const query = { from: firstLineOf(page), limit: pageLines };
+      const { items } = await client.call(api.logLines, { params, query }, { signal });
+      lines.take(items.map((line) => ({ ...line, time: line.time === null ? null : Date.parse(line.time) })));
+      lines.prune(wanted.from);
+      become({ version: state.version + 1, error: undefined });
+    } catch (error) {
+      if (signal.aborted) return;
+      become({ error: error instanceof Error ? error : undefined });
+      await pause(2000, closed.signal);
+    } finally {
+      loads.delete(page);
+      if (!closed.signal.aborted) load();
+    }
+  }
+
+  void run();
+  return {
+    lines,
+    state: () => state,
+    subscribe: (onChange) => {
+      watchers.add(onChange);
+      return () => watchers.delete(onChange);
+    },
+    onLines: (listener) => {
+      lineListeners.add(listener);
+      return () => lineListeners.delete(listener);
+    },
+    want: (from, to) => {
+      if (from === wanted.from && to === wanted.to) return;
+      wanted = { from, to };
+      if (state.phase === 'open') load();
+    },
+    retry: () => {
+      if (state.phase !== 'failed') return;
+      become({ phase: 'opening', error: undefined });
+      void run();
+    },
+    close: () => {
+      closed.abort();
+      flushing?.();
+      watchers.clear();
+      lineListeners.clear();
+    },
+  };
+}
+
+/** Calls back with the next frame; while the page is hidden there are none, and a moment must do. */
+function onNextFrame(callback: () => void): () => void {
+  if (document.visibilityState === 'visible') {
+    const frame = requestAnimationFrame(callback);
+    // A page that is hidden right now gets no frame any more.
+    const late = setTimeout(callback, 500);
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(late);
+    };
+  }
+  const timer = setTimeout(callback, 250);
+  return () => clearTimeout(timer);
+}
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });

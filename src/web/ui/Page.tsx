@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import styles from './Page.module.css';
+import { useTitleFocus } from './titleFocus.ts';
 
 export interface PageProps {
   readonly title: ReactNode;
@@ -16,12 +17,13 @@ export interface PageProps {
 
 /** A screen: its title, its actions and its content. The title has the focus after a change of screens. */
 export function Page({ title, above, actions, about, wide = false, children }: PageProps) {
+  const heading = useTitleFocus();
   return (
     <div className={wide ? styles.wide : styles.page}>
       <header className={styles.header}>
         <div className={styles.heading}>
           {above && <div className={styles.above}>{above}</div>}
-          <h1 tabIndex={-1} data-page-title>
+          <h1 ref={heading} tabIndex={-1} data-page-title>
             {title}
           </h1>
           {about && <div className={styles.about}>{about}</div>}

@@ -1,0 +1,16 @@
+import type { IconName } from '../ui/Icon.tsx';
+import { paths } from './paths.ts';
+
+export interface NavigationItem {
+  readonly path: string;
+  readonly label: string;
+  readonly icon: IconName;
+  /** The shortcut that goes there. */
+  readonly keys: string;
+}
+
+/** The screens that the navigation leads to, in order. Apps stand below them. */
+export const navigation: readonly NavigationItem[] = [
+  { path: paths.overview(), label: 'Overview', icon: 'overview', keys: 'g o' },
+  { path: paths.deploys(), label: 'Deploys', icon: 'history', keys: 'g d' },
+];

@@ -2,6 +2,7 @@ import { type FormEvent, type ReactNode, useId } from 'react';
 import { Button, type Tone } from '../../ui/Button.tsx';
 import { Dialog, type DialogProps } from '../../ui/Dialog.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
+import styles from './FormDialog.module.css';
 
 export interface FormDialogProps
   extends Pick<DialogProps, 'open' | 'onClose' | 'title' | 'description' | 'size'> {
@@ -62,7 +63,7 @@ export function FormDialog({
         </>
       }
     >
-      <form id={id} onSubmit={submit} style={{ display: 'contents' }}>
+      <form id={id} onSubmit={submit} className={styles.form}>
         {children}
       </form>
       <ProblemNote error={error} />

@@ -14,14 +14,12 @@ export interface TypedConfirmationProps
 }
 
 /** Asks for the name of what is taken away for good: nobody types the wrong one by a slip. */
-export function TypedConfirmation({ word, onConfirm, children, onClose, ...rest }: TypedConfirmationProps) {
+export function TypedConfirmation({ word, onConfirm, children, ...rest }: TypedConfirmationProps) {
   const [typed, setTyped] = useState('');
-  const close = () => {
-    setTyped('');
-    onClose();
-  };
+  // It is typed anew each time.
+  if (!rest.open && typed !== '') setTyped('');
   return (
-    <FormDialog {...rest} onClose={close} tone="danger" disabled={typed.trim() !== word} onSubmit={onConfirm}>
+    <FormDialog {...rest} tone="danger" disabled={typed.trim() !== word} onSubmit={onConfirm}>
       {children}
       <TextInput
         label={

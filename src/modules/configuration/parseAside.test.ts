@@ -61,6 +61,14 @@ it('a file that takes too much memory ends at the limit', async () => {
   ]);
 });
 
+it('no more than two files are read at once, whatever they take', async () => {
+  const limits = { deadlineMs: 300, heapMegabytes: 256 };
+  const endless = `teams:\n${'- name: a\n'.repeat(1_000_000)}`;
+  const began = performance.now();
+  await Promise.all([1, 2, 3].map(() => parseConfigurationAside(endless, 'fixtures.yml', context, limits)));
+  expect(performance.now() - began).toBeGreaterThan(2 * limits.deadlineMs - 20);
+});
+
 it('a file that is too large is not read', async () => {
   const result = await parseConfigurationAside(Buffer.alloc(50_000_000, 'a'), 'fixtures.yml', context);
   expect(problemsOf(result)).toEqual([

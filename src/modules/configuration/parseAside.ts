@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { AppError, systemCode } from '../../platform/errors.ts';
+import { limiter } from '../../platform/limiter.ts';
 import { type ParseResult, parseConfiguration } from './parseConfiguration.ts';
 import { maxFileBytes } from './readDocument.ts';
 import { referencesIn } from './referencesIn.ts';
@@ -20,6 +21,9 @@ export interface AsideLimits {
 
 /** Ten times what 10,000 projects take, and more. */
 const usualLimits: AsideLimits = { deadlineMs: 20_000, heapMegabytes: 1024 };
+
+/** Of the whole process: each may take all the memory that the limits leave it. */
+const limited = limiter(2, 100, 'long files');
 
 /** Up to this length a thread takes longer to start than the file to read. */
 const longestInline = 64 * 1024;
@@ -55,7 +59,8 @@ export async function parseConfigurationAside(
       value: lookUp(context.values),
     });
   }
-  const answer = await inThread<ParseResult>({ kind: 'parse', source, fileName, context }, limits);
+  const task: AsideTask = { kind: 'parse', source, fileName, context };
+  const answer = await limited(() => inThread<ParseResult>(task, limits));
   if ('result' in answer) return answer.result;
   const problem = { file: fileName, line: 1, column: 1, path: '', message: answer.exceeded };
   return { ok: false, problems: [problem] };
@@ -67,7 +72,7 @@ export async function referencesInAside(
   limits: AsideLimits = usualLimits,
 ): Promise<string[]> {
   if (isQuick(source)) return referencesIn(source);
-  const answer = await inThread<string[]>({ kind: 'references', source }, limits);
+  const answer = await limited(() => inThread<string[]>({ kind: 'references', source }, limits));
   return 'result' in answer ? answer.result : [];
 }
 

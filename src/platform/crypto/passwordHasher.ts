@@ -1,6 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../errors.ts';
-import { limiter } from './limiter.ts';
+import { limiter } from '../limiter.ts';
 import {
   formatPasswordHash,
   memoryBytes,
@@ -43,7 +43,7 @@ export interface PasswordHasherOptions {
 /** Passwords by scrypt (RFC 7914), in PHC strings. */
 export function passwordHasher(options: PasswordHasherOptions = {}): PasswordHasher {
   const parameters = options.parameters ?? strong;
-  const limited = limiter(options.maxConcurrent ?? 2, options.maxWaiting ?? 100);
+  const limited = limiter(options.maxConcurrent ?? 2, options.maxWaiting ?? 100, 'logins');
   const nobody: PasswordHash = { ...parameters, salt: randomBytes(saltBytes), hash: randomBytes(hashBytes) };
 
   return {

@@ -1,10 +1,10 @@
-import { AppError } from '../errors.ts';
+import { AppError } from './errors.ts';
 
 /** Runs tasks, at most so many at once and others in the order in which they came. */
 export type Limiter = <Value>(task: () => Promise<Value>) => Promise<Value>;
 
-/** Throws `rate_limited` for a task that would have to wait behind `maxWaiting` others. */
-export function limiter(maxRunning: number, maxWaiting: number): Limiter {
+/** Throws `rate_limited` for a task that would have to wait behind `maxWaiting` others, which are `what`. */
+export function limiter(maxRunning: number, maxWaiting: number, what: string): Limiter {
   let running = 0;
   const waiting: Array<() => void> = [];
 
@@ -14,7 +14,7 @@ export function limiter(maxRunning: number, maxWaiting: number): Limiter {
       return;
     }
     if (waiting.length >= maxWaiting) {
-      throw new AppError('rate_limited', 'too many logins at once; try again in a few seconds');
+      throw new AppError('rate_limited', `too many ${what} at once; try again in a few seconds`);
     }
     // Who leaves hands the place over: `running` stays as it is, and nobody can come in between.
     const { promise, resolve } = Promise.withResolvers<void>();

@@ -23,7 +23,7 @@ program
       const { withSample } = await import('./services/sample.ts');
       const { announce } = await import('./services/announce.ts');
       const started = options.sample ? await withSample(slipway, say, stopping) : { ...slipway, lines: [] };
-      if (!stopping.aborted) announce(started, started.lines, say);
+      if (!stopping.aborted) await announce(started, started.lines, say);
       return started;
     }),
   );

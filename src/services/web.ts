@@ -58,6 +58,7 @@ export async function buildWeb(
   registerAuthRoutes(router, db, {
     passwords: core.passwords,
     secureCookies: publicUrl.startsWith('https:'),
+    machineToken: credentials.machineToken,
   });
   registerTeamRoutes(router, db);
   registerProjectRoutes(router, db, { box: core.secrets.box, urlPrefix: publicUrl });

@@ -6,4 +6,5 @@ export {
   saveFixtureAdmin,
 } from './fixtureAdmin.ts';
 export { registerAuthRoutes } from './routes.ts';
+export { needsSetUp, setUpCode } from './setUp.ts';
 export { deleteExpired as forgetExpiredSessions } from './store.ts';

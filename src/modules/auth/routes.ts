@@ -7,6 +7,7 @@ import type { Db } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Router } from '../../platform/http/router.ts';
 import { csrfTokenOf } from './authenticate.ts';
+import { needsSetUp, setUp } from './setUp.ts';
 import { signIn } from './signIn.ts';
 import { deleteSession, deleteSessionByToken, selectSession, selectSessionsOf } from './store.ts';
 import { createToken, listTokens, revokeToken } from './tokens.ts';
@@ -16,6 +17,8 @@ export interface AuthOptions {
   readonly passwords: PasswordHasher;
   /** Whether people reach Slipway by https only. */
   readonly secureCookies: boolean;
+  /** Of the local CLI; the link that makes the first owner follows from it. */
+  readonly machineToken: string;
 }
 
 export function registerAuthRoutes(router: Router, db: Db, options: AuthOptions): void {
@@ -34,6 +37,16 @@ function registerSessionRoutes(router: Router, db: Db, options: AuthOptions): vo
       ip: request.ip,
       userAgent,
     });
+    setSessionCookie(reply, cookie, expiresAt, secure);
+    return { user: presentUser(user), csrf_token: csrfTokenOf(cookie), expires_at: expiresAt.toISOString() };
+  });
+
+  router.add(api.setUpState, async () => ({ needed: await needsSetUp(db) }));
+  router.add(api.setUp, async ({ body, now, request, reply }) => {
+    assertOwnOrigin(request);
+    const userAgent = request.headers['user-agent'] ?? '';
+    const input = { ...body, ip: request.ip, userAgent };
+    const { user, cookie, expiresAt } = await setUp(db, passwords, now, options.machineToken, input);
     setSessionCookie(reply, cookie, expiresAt, secure);
     return { user: presentUser(user), csrf_token: csrfTokenOf(cookie), expires_at: expiresAt.toISOString() };
   });

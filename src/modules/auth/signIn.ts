@@ -47,7 +47,8 @@ async function renewHash(db: Db, passwords: PasswordHasher, user: UserRow, passw
   await replacePasswordHash(db, user.id, stored, await passwords.hashPassword(password));
 }
 
-async function startSession(
+/** Begins a session for somebody who has proved who they are. */
+export async function startSession(
   db: Db,
   now: Date,
   user: UserRow,

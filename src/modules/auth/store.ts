@@ -1,6 +1,6 @@
 import sql, { join, type Sql } from 'sql-template-tag';
 import type { Role, Scope } from '../../contract/endpoint.ts';
-import type { Queryable } from '../../platform/db/database.ts';
+import type { Queryable, Tx } from '../../platform/db/database.ts';
 
 export interface UserRow {
   id: number;
@@ -83,6 +83,18 @@ export async function countOwners(db: Queryable): Promise<number> {
   const rows = await db.many(sql`
     select id from users where role = 'owner' and disabled_at is null order by id for update`);
   return rows.length;
+}
+
+/** Users with a password who are not disabled. */
+export async function countUsersWhoCanSignIn(db: Queryable): Promise<number> {
+  const row = await db.one<{ count: number }>(sql`
+    select count(*) from users where password_hash is not null and disabled_at is null`);
+  return row.count;
+}
+
+/** One first owner is made at a time. */
+export async function lockSetUp(tx: Tx): Promise<void> {
+  await tx.run(sql`select pg_advisory_xact_lock(7070004)`);
 }
 
 // ── Sessions ──────────────────────────────────────────────────────────────────────────────────────

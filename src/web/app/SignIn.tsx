@@ -5,12 +5,13 @@ import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { Mark } from './Mark.tsx';
 import { usePageStatus } from './pageStatus.ts';
 import styles from './SignIn.module.css';
-import { useSignIn } from './session.ts';
+import { useNeedsSetUp, useSignIn } from './session.ts';
 
 /** The way in. `ended`: somebody was signed in a moment ago. */
 export function SignIn({ ended }: { ended: boolean }) {
   usePageStatus({ title: 'Sign in' });
   const signIn = useSignIn();
+  const needsSetUp = useNeedsSetUp();
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const submit = (event: FormEvent) => {
@@ -52,9 +53,12 @@ export function SignIn({ ended }: { ended: boolean }) {
         <Button type="submit" tone="solid" size="large" pending={signIn.isPending} pendingLabel="Signing in…">
           Sign in
         </Button>
-        <p className={styles.help}>
-          No user yet? On the machine of Slipway: <code>slipway users add NAME --role owner</code>
-        </p>
+        {needsSetUp && (
+          <p className={styles.help}>
+            Nobody can sign in yet. Open the link that <code>slipway up</code> printed under “start here”: it
+            makes you the first owner.
+          </p>
+        )}
       </form>
     </main>
   );

@@ -1,6 +1,7 @@
 import { QueryClientProvider, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { createQueries } from '../api/queries.ts';
+import { SetUp, setUpCodeOf } from './SetUp.tsx';
 import { SignIn } from './SignIn.tsx';
 import { sessionKey, UserContext, useSession } from './session.ts';
 import { Unreachable } from './Unreachable.tsx';
@@ -26,6 +27,8 @@ function Gate({ children }: { children: ReactNode }) {
       <Unreachable error={session.error} onRetry={() => void session.refetch()} />
     );
   }
+  const code = setUpCodeOf(location.hash);
+  if (session.data === null && code !== undefined) return <SetUp code={code} />;
   if (session.data === null) return <SignIn ended={ended} />;
   const { user } = session.data;
   return (

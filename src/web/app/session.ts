@@ -60,6 +60,29 @@ export function useSignIn() {
   });
 }
 
+/** Whether nobody can sign in yet. */
+export const useNeedsSetUp = (): boolean =>
+  useQuery({
+    queryKey: keyOf(api.setUpState, {}),
+    queryFn: ({ signal }) => client.call(api.setUpState, {}, { signal }),
+  }).data?.needed ?? false;
+
+/** Makes the first owner, and signs them in. */
+export function useSetUp() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (owner: { code: string; username: string; password: string }) =>
+      client.call(api.setUp, { body: owner }),
+    onSuccess: (session) => {
+      // The link is used up; what is left of it should not be copied about.
+      history.replaceState(null, '', location.pathname + location.search);
+      keepCsrfToken(session.csrf_token);
+      storage.write('signed-in', 'yes');
+      queries.setQueryData(sessionKey, session);
+    },
+  });
+}
+
 /** Signs out, and forgets all that was shown. */
 export function useSignOut() {
   const queries = useQueryClient();

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { AppError } from './platform/errors.ts';
+import { flush } from './platform/flush.ts';
 import { createLogger } from './platform/log.ts';
 import { readSettings, type Settings } from './platform/settings.ts';
 import type { Service, Slipway } from './services/slipway.ts';
@@ -91,6 +92,7 @@ async function run(start: (stopping: AbortSignal) => Promise<Slipway>): Promise<
     process.stderr.write(
       `slipway: ${error instanceof AppError ? error.message : ((error as Error).stack ?? String(error))}\n`,
     );
+    await flush(process.stderr);
     process.exit(2);
   }
 }

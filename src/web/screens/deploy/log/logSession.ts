@@ -77,26 +77,35 @@ export function openLogSession(source: LogSource): LogSession {
   // ── Opening and following ───────────────────────────────────────────────────────────────────────
 
   async function run(): Promise<void> {
-    for (let failures = 0; !closed.signal.aborted; failures += 1) {
-      try {
-        const outline = await client.call(api.logOutline, { params }, { signal: closed.signal });
-        goOn(outline);
-        failures = 0;
-        if (outline.finished) return;
-        if (await follow()) {
-          finish();
-          return;
-        }
-      } catch (error) {
-        if (closed.signal.aborted) return;
-        if (error instanceof ApiError && error.problem.status < 500) {
-          become({ phase: 'failed', error, connection: 'ended' });
-          return;
-        }
-        become({ connection: 'reconnecting', error: error instanceof Error ? error : undefined });
-      }
+    for (let failures = 0; ; failures += 1) {
+      const outcome = await runOnce().catch(failed);
+      if (outcome === 'over' || closed.signal.aborted) return;
+      if (outcome === 'broken off') failures = 0;
       await pause(retryAfterMs[failures] ?? 4000, closed.signal);
     }
+  }
+
+  function failed(error: unknown): 'over' | 'failed' {
+    if (closed.signal.aborted) return 'over';
+    if (error instanceof ApiError && error.problem.status < 500) {
+      // The server's own no: it would say it again.
+      become({ phase: 'failed', error, connection: 'ended' });
+      return 'over';
+    }
+    become({ connection: 'reconnecting', error: error instanceof Error ? error : undefined });
+    return 'failed';
+  }
+
+  /** Takes the log up and follows it until there is no more to come, or the server ends the connection. */
+  async function runOnce(): Promise<'over' | 'broken off'> {
+    const outline = await client.call(api.logOutline, { params }, { signal: closed.signal });
+    goOn(outline);
+    if (outline.finished) return 'over';
+    const ended = await follow();
+    flush();
+    if (!ended) return 'broken off';
+    become({ connection: 'ended' });
+    return 'over';
   }
 
   /** Takes up the log where it is: at its beginning, after a break, or when it has ended. */
@@ -129,11 +138,6 @@ export function openLogSession(source: LogSource): LogSession {
       },
     );
     return ended;
-  }
-
-  function finish(): void {
-    flush();
-    become({ connection: 'ended' });
   }
 
   /** What comes is taken up once a frame, however much it is. */

@@ -1,0 +1,110 @@
+import { useRef, useSyncExternalStore } from 'react';
+import { type DeployDetail, isActive, isFinal } from '../../../../contract/deploys.ts';
+import { useShortcut } from '../../../app/shortcuts.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Icon } from '../../../ui/Icon.tsx';
+import { ProblemNote } from '../../../ui/ProblemNote.tsx';
+import { LogLines } from './LogLines.tsx';
+import { LogToolbar } from './LogToolbar.tsx';
+import styles from './log.module.css';
+import { SelectedLines } from './SelectedLines.tsx';
+import { useFlag } from './useFlag.ts';
+import type { OpenedLog } from './useLog.ts';
+import type { LogSearch } from './useLogSearch.ts';
+
+const ofLog = { group: 'Log' };
+
+/** The log of a deploy: live, searched, folded and linked to. */
+export function LogPanel({
+  deploy,
+  log,
+  search,
+}: {
+  deploy: DeployDetail;
+  log: OpenedLog;
+  search: LogSearch;
+}) {
+  const searchField = useRef<HTMLInputElement>(null);
+  const [wrap, setWrap] = useFlag('log.wrap', matchMedia('(max-width: 48rem)').matches);
+  const [times, setTimes] = useFlag('log.times', true);
+  const state = useSyncExternalStore(log.session.subscribe, log.session.state);
+  const focusSearch = () => searchField.current?.focus();
+  useShortcut('s', 'Search the log', focusSearch, ofLog);
+  useShortcut('n', 'Next line found', () => search.step(1), ofLog);
+  useShortcut('p', 'Line found before', () => search.step(-1), ofLog);
+  useShortcut('w', 'Wrap lines', () => setWrap(!wrap), ofLog);
+  useShortcut('t', 'Times of lines', () => setTimes(!times), ofLog);
+  useShortcut('e', 'To the end of the log', () => toEnd(log, state.connection !== 'ended'), ofLog);
+  const startedAt = deploy.started_at === null ? undefined : Date.parse(deploy.started_at);
+
+  return (
+    <div className={styles.panel}>
+      <LogToolbar {...{ deploy, log, search, searchField, wrap, setWrap, times, setTimes }} />
+      <div className={styles.body}>
+        {state.phase === 'failed' ? (
+          <div className={styles.notice}>
+            <ProblemNote error={state.error} doing="Opening the log" onRetry={log.session.retry} />
+          </div>
+        ) : (
+          <LogLines
+            {...{ log, startedAt, wrap, times }}
+            needle={search.text}
+            found={search.lines[search.place]}
+            onSearch={focusSearch}
+          />
+        )}
+        {state.phase === 'open' && state.count === 0 && <NothingYet deploy={deploy} />}
+        <Corner log={log} live={state.connection !== 'ended' && isActive(deploy.state)} />
+      </div>
+      <Connection log={log} />
+    </div>
+  );
+}
+
+function toEnd({ viewport }: OpenedLog, live: boolean): void {
+  if (live) viewport.follow();
+  else viewport.toEnd();
+}
+
+function NothingYet({ deploy }: { deploy: DeployDetail }) {
+  const words = isFinal(deploy.state)
+    ? deploy.started_at === null
+      ? 'It never started, so it wrote nothing.'
+      : 'It wrote nothing.'
+    : deploy.state === 'queued'
+      ? 'What it writes appears here as soon as it starts.'
+      : 'Nothing written yet.';
+  return <p className={styles.nothing}>{words}</p>;
+}
+
+/** What floats above the lines: the way back to the end, and what can be done with selected lines. */
+function Corner({ log, live }: { log: OpenedLog; live: boolean }) {
+  const { following, unseen } = useSyncExternalStore(log.viewport.subscribe, log.viewport.state);
+  return (
+    <div className={styles.corner}>
+      <SelectedLines log={log} />
+      {live && !following && (
+        <Button size="small" tone="solid" onClick={() => log.viewport.follow()}>
+          <Icon name="arrowDown" /> Follow
+          {unseen > 0 && <span className={styles.unseen}>{unseen.toLocaleString()} new</span>}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Says when what is shown may not be all there is. */
+function Connection({ log }: { log: OpenedLog }) {
+  const { connection, phase, error } = useSyncExternalStore(log.session.subscribe, log.session.state);
+  const broken = connection === 'reconnecting';
+  return (
+    <p
+      role="status"
+      className={broken || (phase === 'open' && error) ? styles.connection : 'visually-hidden'}
+    >
+      {broken &&
+        'The connection to the log broke. It is tried again by itself, and goes on where it stopped.'}
+      {!broken && phase === 'open' && error && 'Some lines could not be loaded. It is tried again by itself.'}
+    </p>
+  );
+}

@@ -1,0 +1,94 @@
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { type Folding, foldingOf } from './folding.ts';
+import { type LogSession, type LogSource, openLogSession } from './logSession.ts';
+import { LogViewport } from './logViewport.ts';
+import type { Fold } from './sections.ts';
+import { type Selection, useSelection } from './useSelection.ts';
+
+/** A log on the screen. */
+export interface OpenedLog {
+  readonly params: LogSource['params'];
+  readonly session: LogSession;
+  readonly viewport: LogViewport;
+  readonly folding: Folding;
+  readonly selection: Selection;
+  /** Brings a line into view, unfolded. */
+  show(line: number): void;
+  foldAll(fold: boolean): void;
+}
+
+/** Where one looks at first. */
+export type Beginning = 'start' | 'end' | 'following';
+
+/** Opens a log for as long as it is shown. */
+export function useLog(source: LogSource, beginning: Beginning): OpenedLog | undefined {
+  const [opened, setOpened] = useState<{ session: LogSession; viewport: LogViewport }>();
+  const key = JSON.stringify(source.params);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is opened once for each deploy, as it was then.
+  useEffect(() => {
+    const session = openLogSession(source);
+    const viewport = new LogViewport();
+    startAt(session, viewport, beginning);
+    setOpened({ session, viewport });
+    return () => session.close();
+  }, [key]);
+  return useOpened(opened, source.params);
+}
+
+/** Goes where one looks at first as soon as the log is there, unless an address named a line. */
+function startAt(session: LogSession, viewport: LogViewport, beginning: Beginning): void {
+  let begun = false;
+  session.subscribe(() => {
+    const { count, phase } = session.state();
+    viewport.setCount(count);
+    if (begun || phase !== 'open') return;
+    begun = true;
+    if (location.hash.startsWith('#L')) return;
+    if (beginning === 'following') viewport.follow();
+    else if (beginning === 'end') viewport.toEnd();
+  });
+}
+
+const nothing = () => () => {};
+
+function useOpened(
+  opened: { session: LogSession; viewport: LogViewport } | undefined,
+  params: LogSource['params'],
+): OpenedLog | undefined {
+  const { session, viewport } = opened ?? {};
+  const state = useSyncExternalStore(session?.subscribe ?? nothing, () => session?.state());
+  const sections = state?.sections;
+  const [folded, setFolded] = useState<ReadonlySet<number>>(new Set());
+  const folding = useMemo(
+    () => foldingOf(sections ?? [], folded, (fold) => setFolded((before) => toggled(before, fold))),
+    [sections, folded],
+  );
+  useEffect(() => viewport?.setFolded(folding.ranges), [viewport, folding]);
+
+  const show = (line: number) => {
+    const around = folding.folds.find(({ from, to }) => from <= line && line <= to);
+    if (around !== undefined && folding.isFolded(around.section.line)) {
+      const next = toggled(folded, around);
+      setFolded(next);
+      viewport?.setFolded(foldingOf(sections ?? [], next, folding.toggle).ranges);
+    }
+    viewport?.goTo(line);
+  };
+  const selection = useSelection(show, state?.phase === 'open');
+  if (session === undefined || viewport === undefined) return undefined;
+  return {
+    params,
+    session,
+    viewport,
+    folding,
+    selection,
+    show,
+    foldAll: (fold) => setFolded(new Set(fold ? folding.folds.map(({ section }) => section.line) : [])),
+  };
+}
+
+function toggled(folded: ReadonlySet<number>, { section }: Fold): ReadonlySet<number> {
+  const next = new Set(folded);
+  if (!next.delete(section.line)) next.add(section.line);
+  return next;
+}

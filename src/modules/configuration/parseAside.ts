@@ -71,7 +71,8 @@ export async function referencesInAside(
   source: Source,
   limits: AsideLimits = usualLimits,
 ): Promise<string[]> {
-  if (isQuick(source)) return referencesIn(source);
+  const none = typeof source === 'string' && !source.includes('${');
+  if (none || isQuick(source)) return referencesIn(source);
   const answer = await limited(() => inThread<string[]>({ kind: 'references', source }, limits));
   return 'result' in answer ? answer.result : [];
 }

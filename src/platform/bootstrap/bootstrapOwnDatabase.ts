@@ -19,7 +19,7 @@ export async function bootstrapOwnDatabase(
   target: Target,
   signal?: AbortSignal,
 ): Promise<OwnBootstrapResult> {
-  const { session, database, created } = await connectOrCreate(target, signal);
+  const { session, database, created } = await connectOrCreate(target, signal, { encoding: 'UTF8' });
   await session.close();
   const db = openDatabase(target.connection, 2);
   try {

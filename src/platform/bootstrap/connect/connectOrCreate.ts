@@ -14,6 +14,11 @@ const insufficientPrivilege = '42501';
 const objectInUse = '55006';
 const attemptsWhileInUse = 3;
 
+/** How a database is made; what is not said is as the server has it. */
+export interface DatabaseLike {
+  readonly encoding?: 'UTF8';
+}
+
 /**
  * Connects to the database; when the server says that it does not exist, and for no other reason, creates it with
  * the same credentials. Of several creators at once one creates it, and the others find it.
@@ -21,6 +26,7 @@ const attemptsWhileInUse = 3;
 export async function connectOrCreate(
   target: Target,
   signal?: AbortSignal,
+  like: DatabaseLike = {},
 ): Promise<{ session: Session; database: string; created: boolean }> {
   const database = databaseOf(target.connection);
   try {
@@ -28,18 +34,23 @@ export async function connectOrCreate(
   } catch (error) {
     if (codeOf(error) !== noSuchDatabase) throw error;
   }
-  const created = await createDatabase(target, database, signal);
+  const created = await createDatabase(target, database, like, signal);
   return { session: await openSession(target, signal), database, created };
 }
 
 /** The name as node-postgres understands it, with what the environment adds. */
 const databaseOf = (connection: pg.PoolConfig): string => new pg.Client(connection).database ?? '';
 
-async function createDatabase(target: Target, database: string, signal?: AbortSignal): Promise<boolean> {
+async function createDatabase(
+  target: Target,
+  database: string,
+  like: DatabaseLike,
+  signal?: AbortSignal,
+): Promise<boolean> {
   const session = await openMaintenance(target, signal);
   try {
     for (let attempt = 1; ; attempt += 1) {
-      const code = await tryToCreate(session, database);
+      const code = await tryToCreate(session, database, like);
       if (code === undefined) return true;
       if (code === duplicateDatabase || code === uniqueViolation) return false;
       if (attempt === attemptsWhileInUse) throw templateInUse(database);
@@ -60,9 +71,15 @@ async function openMaintenance(target: Target, signal?: AbortSignal): Promise<Se
 }
 
 /** Creates it; answers the code of what is in the way when waiting, or going on, is the answer to it. */
-async function tryToCreate({ client }: Session, database: string): Promise<string | undefined> {
+async function tryToCreate(
+  { client }: Session,
+  database: string,
+  { encoding }: DatabaseLike,
+): Promise<string | undefined> {
+  // Only template0 may be copied into another encoding.
+  const as = encoding === undefined ? '' : ` encoding '${encoding}' template template0`;
   try {
-    await client.query(`create database ${pg.escapeIdentifier(database)}`);
+    await client.query(`create database ${pg.escapeIdentifier(database)}${as}`);
     return undefined;
   } catch (error) {
     const code = systemCode(error);

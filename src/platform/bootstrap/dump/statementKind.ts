@@ -107,10 +107,12 @@ function readDrop(words: StatementWords): StatementKind | undefined {
 
 function readAlter(words: StatementWords): StatementKind | undefined {
   if (words.accept('default')) return words.accept('privileges') ? readDefaultPrivileges(words) : undefined;
-  while (words.skipTo('owner')) {
+  for (;;) {
+    const found = words.skipToAny(['owner', 'rename']);
+    // What is renamed may be called `owner`: of such a statement no part is about who owns it.
+    if (found === undefined || found === 'rename') return undefined;
     if (words.accept('to')) return { is: 'owner', role: words.role() };
   }
-  return undefined;
 }
 
 /** `FOR ROLE a, b IN SCHEMA s GRANT … TO c`: all of a, b and c must exist. */

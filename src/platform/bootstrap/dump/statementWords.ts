@@ -45,12 +45,20 @@ export class StatementWords {
 
   /** Passes all up to this word outside of parentheses, and that too. */
   skipTo(word: string): boolean {
+    return this.skipToAny([word]) !== undefined;
+  }
+
+  /** The same for the first of several; one after a dot is a part of a name. */
+  skipToAny(words: readonly string[]): string | undefined {
     let depth = 0;
-    for (let token = this.next(); token !== undefined; token = this.next()) {
+    for (;;) {
+      const before = this.previous;
+      const token = this.next();
+      if (token === undefined) return undefined;
       if (token.kind === 'sign') depth += token.text === '(' ? 1 : token.text === ')' ? -1 : 0;
-      else if (depth === 0 && token.kind === 'word' && token.text === word) return true;
+      else if (depth === 0 && before !== '.' && token.kind === 'word' && words.includes(token.text))
+        return token.text;
     }
-    return false;
   }
 
   rolesAfter(...words: readonly string[]): string[] {

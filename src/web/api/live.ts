@@ -31,8 +31,11 @@ const retryAfterMs = [200, 500, 1000, 2000, 4000];
 /** A browser opens six connections to a server: tabs that nobody looks at must not take them all. */
 const hiddenForMs = 60_000;
 
-/** Follows the events and has what they change asked again. After a break it goes on where it stopped. */
-export function createLive(queries: QueryClient): Live {
+/**
+ * Follows the events and has what they change asked again. After a break it goes on where it stopped. The stream is
+ * where a page that asks for nothing learns that its session has ended.
+ */
+export function createLive(queries: QueryClient, onSignedOut: () => void): Live {
   const ended = new AbortController();
   const position: Position = {};
   const watchers = new Set<() => void>();
@@ -66,7 +69,7 @@ export function createLive(queries: QueryClient): Live {
       const refused = await followStream(api.events, {}, { position, signal, onOpen, onMessage }).catch(
         (error: unknown) => error,
       );
-      if (refused instanceof ApiError && refused.problem.code === 'unauthenticated') return;
+      if (refused instanceof ApiError && refused.problem.code === 'unauthenticated') return onSignedOut();
       if (state.name === 'connected') failures = 0;
       if (ended.signal.aborted || visibility.unwanted().aborted) continue;
       breakOff();

@@ -20,7 +20,7 @@ export interface RailProps {
 /** The way around, at the side of a wide window. */
 export function Rail({ onSearch, onShortcuts }: RailProps) {
   return (
-    <div className={styles.rail}>
+    <header className={styles.rail}>
       <Link to={paths.overview()} className={styles.brand}>
         <Mark /> Slipway
       </Link>
@@ -32,7 +32,7 @@ export function Rail({ onSearch, onShortcuts }: RailProps) {
         <LiveMark />
         <UserMenu onShortcuts={onShortcuts} />
       </div>
-    </div>
+    </header>
   );
 }
 

@@ -5,7 +5,7 @@ import { Toasts } from '../ui/toasts.tsx';
 import { DialogHost } from './dialogs.tsx';
 import { Notices } from './Notices.tsx';
 import { navigation } from './navigation.ts';
-import { Palette } from './palette/Palette.tsx';
+import { LazyPalette } from './palette/LazyPalette.tsx';
 import { Rail } from './Rail.tsx';
 import styles from './Shell.module.css';
 import { ShortcutList } from './ShortcutList.tsx';
@@ -35,7 +35,7 @@ export function Shell({ children }: { children: ReactNode }) {
       {navigation.map((item) => (
         <GoTo key={item.path} {...item} />
       ))}
-      <Palette open={asking === 'palette'} onClose={close} />
+      <LazyPalette open={asking === 'palette'} onClose={close} />
       <ShortcutList open={asking === 'shortcuts'} onClose={close} />
       <DialogHost />
       <Toasts />

@@ -10,6 +10,7 @@ import {
 } from 'react';
 import type { EventRecord } from '../../contract/system.ts';
 import { createLive, type Live, type LiveState } from '../api/live.ts';
+import { sessionKey } from './session.ts';
 
 const LiveContext = createContext<Live | undefined>(undefined);
 
@@ -18,7 +19,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
   const [live, setLive] = useState<Live>();
   useEffect(() => {
-    const opened = createLive(queries);
+    const opened = createLive(queries, () => queries.setQueryData(sessionKey, null));
     setLive(opened);
     return () => opened.close();
   }, [queries]);

@@ -134,6 +134,7 @@ export function StateMark({ state, word, bare = false }: StateMarkProps) {
       className={classes(styles.mark, styles[look.tone])}
       data-state={state}
       data-tip={bare ? said : undefined}
+      data-bare={bare || undefined}
     >
       <svg
         className={styles.shape}

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
 import { packageRoot } from '../../../src/platform/settings.ts';
 
-/** Quiet, and speaking to nobody but the server under test. */
+/** Quiet, speaking to nobody but the server under test, and drawing letters the same on every machine. */
 const flags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -16,8 +16,9 @@ const flags = [
   '--font-render-hinting=none',
 ];
 
-/** Debian's Chromium, on the app as its sources are now. */
+/** Debian's Chromium, or the one that CHROMIUM names, on the app as its sources are now. */
 export async function launchChromium(): Promise<Browser> {
   await promisify(execFile)(join(packageRoot, 'bin', 'web'));
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags });
+  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+  return chromium.launch({ executablePath, args: flags });
 }

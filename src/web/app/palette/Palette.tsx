@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useId, useRef, useState } from 'react';
 import { classes } from '../../ui/classes.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -9,7 +9,7 @@ import { search } from './search.ts';
 import { useSources } from './sources.ts';
 
 /** Everything one can go to and do, by a few letters. */
-export function Palette({ open, onClose }: { open: boolean; onClose: () => void }) {
+export default function Palette({ open, onClose }: { open: boolean; onClose: () => void }) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <Dialog open={open} onClose={onClose} title="Commands" placement="top" initialFocus={input}>
@@ -22,7 +22,7 @@ function PaletteContent({
   input,
   onClose,
 }: {
-  input: React.RefObject<HTMLInputElement | null>;
+  input: RefObject<HTMLInputElement | null>;
   onClose: () => void;
 }) {
   const id = useId();

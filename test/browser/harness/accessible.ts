@@ -1,0 +1,28 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Does something in light and in dark, on the page as it is. */
+export async function everyTheme(
+  page: Page,
+  work: (theme: 'light' | 'dark') => Promise<void>,
+): Promise<void> {
+  for (const theme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    await work(theme);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+/** axe finds nothing, in neither theme. */
+export async function expectAccessible(page: Page): Promise<void> {
+  await everyTheme(page, async (theme) => {
+    const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
+    const found = violations.flatMap(({ id, help, nodes }) =>
+      nodes.map((node) => `${theme} ${id}: ${help}\n  ${node.html}\n  ${node.failureSummary}`),
+    );
+    expect(found).toEqual([]);
+  });
+}

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestApi, type TestApi } from '../harness/api.ts';
+import { scoped } from '../harness/scoped.ts';
+import { expectAccessible } from './harness/accessible.ts';
+import { hire, password, signIn } from './harness/people.ts';
+import { startPrefixProxy } from './harness/prefixProxy.ts';
+import { browserForFile } from './harness/visitor.ts';
+
+const visit = browserForFile();
+let test: TestApi;
+beforeAll(async () => {
+  test = await createTestApi();
+  await hire(test, 'owner', { username: 'ana' });
+});
+afterAll(() => test.close());
+
+/** What Chromium says about an answer that refuses. */
+const refused = /status of 401/;
+
+describe('signing in', () => {
+  it('leads to where one wanted to be, and out again', async () => {
+    const page = await visit(test.address);
+    await page.goto('deploys?state=failed');
+    await page.getByRole('heading', { name: 'Slipway' }).waitFor();
+    expect(await page.title()).toBe('Sign in · Slipway');
+    await expectAccessible(page);
+
+    await page.getByLabel('Username').fill('ana');
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Deploys' }).waitFor();
+    expect(page.url()).toBe(`${test.address}/deploys?state=failed`);
+    expect(await page.title()).toBe('Deploys · Slipway');
+
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'Deploys' }).waitFor();
+    await page.getByRole('button', { name: 'You are Ana, owner' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByLabel('Username').waitFor();
+    await page.reload();
+    await page.getByLabel('Username').waitFor();
+  });
+
+  it('says what is wrong where it was typed, and lets one try again', async () => {
+    const page = await visit(test.address, { tolerate: [refused] });
+    await page.goto('.');
+    await page.getByLabel('Username').fill('ana');
+    await page.getByLabel('Password').fill('wrong horse');
+    await page.keyboard.press('Enter');
+    await page
+      .getByRole('alert')
+      .filter({ hasText: /password/i })
+      .waitFor();
+    await expectAccessible(page);
+    await page.getByLabel('Password').fill(password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+  });
+
+  it('is asked for again when the session has ended, on the page where one was', async () => {
+    const page = await visit(test.address, { tolerate: [refused] });
+    await signIn(page, test, 'viewer');
+    await page.goto('.');
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    await page.context().clearCookies();
+    await page.getByRole('link', { name: 'Deploys' }).click();
+    await page.getByText('Sign in to go on where you were').waitFor();
+    expect(page.url()).toBe(`${test.address}/deploys`);
+  });
+
+  it('works below the path of a proxy', async () => {
+    const proxy = await scoped(startPrefixProxy(test.address, '/ship'));
+    const page = await visit(proxy.url);
+    await page.goto('ship/deploys');
+    await page.getByLabel('Username').fill('ana');
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Deploys' }).waitFor();
+    await page.getByRole('link', { name: 'Overview' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    expect(page.url()).toBe(`${proxy.url}/ship/`);
+    await page.locator('[data-live="connected"]').first().waitFor();
+  });
+});

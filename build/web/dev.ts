@@ -6,7 +6,7 @@ const slipway = process.argv[2] ?? process.env.SLIPWAY_URL ?? 'http://127.0.0.1:
 const server = await createServer({
   ...sharedConfig,
   plugins: [...(sharedConfig.plugins ?? []), rootedPages()],
-  server: { port: 5173, proxy: { '/api': slipway, '/healthz': slipway } },
+  server: { port: 5173, proxy: { '/api/v1': slipway, '/healthz': slipway } },
 });
 await server.listen();
 process.stdout.write(`web: on the API of ${slipway}\n`);

@@ -108,7 +108,7 @@ function readColour([kind, ...words]: readonly number[]): { colour: Colour | und
   return { colour: parts.every((part) => part < 256) ? hexOf(parts) : undefined, taken: 4 };
 }
 
-const hexOf = (parts: readonly number[]): Colour =>
+const hexOf = (parts: readonly number[]): `#${string}` =>
   `#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`;
 
 const cube = [0, 95, 135, 175, 215, 255];

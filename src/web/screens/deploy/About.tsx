@@ -1,0 +1,28 @@
+import type { DeployDetail, DeployKind } from '../../../contract/deploys.ts';
+import { Sha } from '../../ui/Sha.tsx';
+import { Time } from '../../ui/Time.tsx';
+import styles from './deploy.module.css';
+
+const kindWords: Record<DeployKind, string> = {
+  deploy: 'Requested',
+  redeploy: 'Re-deployed',
+  rollback: 'Rolled back',
+};
+
+/** What it ships, and who wanted that. */
+export function About({ deploy }: { deploy: DeployDetail }) {
+  return (
+    <div className={styles.about}>
+      <p className={styles.commit}>
+        <Sha sha={deploy.sha} short={deploy.short_sha} />
+        <span className={styles.subject}>{deploy.title}</span>
+        <span>{deploy.author}</span>
+      </p>
+      <p>
+        {kindWords[deploy.kind]} by {deploy.requested_by.name}, <Time at={deploy.requested_at} />, from{' '}
+        <code>{deploy.ref}</code>
+        {deploy.force_reason !== null && <>; forced: {deploy.force_reason}</>}
+      </p>
+    </div>
+  );
+}

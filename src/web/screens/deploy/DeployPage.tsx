@@ -1,0 +1,81 @@
+import { type DeployDetail, isActive, isFinal } from '../../../contract/deploys.ts';
+import { usePageStatus } from '../../app/pageStatus.ts';
+import { paths } from '../../app/paths.ts';
+import { progressOf } from '../../lib/progress.ts';
+import { useNow } from '../../ui/now.ts';
+import { Page } from '../../ui/Page.tsx';
+import { TextLink } from '../../ui/TextLink.tsx';
+import { About } from './About.tsx';
+import { Actions } from './Actions.tsx';
+import { Changes } from './Changes.tsx';
+import styles from './deploy.module.css';
+import { LogPanel } from './log/LogPanel.tsx';
+import { type Beginning, useLog } from './log/useLog.ts';
+import { useLogSearch } from './log/useLogSearch.ts';
+import { Standing } from './Standing.tsx';
+import { Steps } from './Steps.tsx';
+import { Timeline } from './Timeline.tsx';
+import { Waiting } from './Waiting.tsx';
+import { Watchers } from './Watchers.tsx';
+
+/** A deploy that is there: its facts beside its log. */
+export function DeployPage({ deploy }: { deploy: DeployDetail }) {
+  const { app, environment, number } = deploy;
+  const params = { app, environment, number };
+  const log = useLog({ params, name: deploy.name, steps: deploy.steps }, beginningOf(deploy));
+  const search = useLogSearch(log, params);
+  return (
+    <Page
+      wide
+      above={
+        <>
+          <TextLink to={paths.app(app)}>{app}</TextLink>
+          {' / '}
+          <TextLink to={paths.deploys({ app, environment })}>{environment}</TextLink>
+        </>
+      }
+      title={deploy.name}
+      about={<About deploy={deploy} />}
+      actions={<Actions deploy={deploy} />}
+    >
+      <TabStatus deploy={deploy} />
+      <Standing deploy={deploy} />
+      {deploy.state === 'queued' && <Waiting deploy={deploy} />}
+      <div className={styles.layout}>
+        <div className={styles.steps}>
+          <Steps deploy={deploy} log={log} />
+        </div>
+        <section className={styles.log} aria-label="Log of the deploy">
+          {log === undefined ? (
+            <div className={styles.logSkeleton} />
+          ) : (
+            <LogPanel deploy={deploy} log={log} search={search} />
+          )}
+        </section>
+        <div className={styles.more}>
+          <Watchers deploy={deploy} />
+          <Changes deploy={deploy} />
+          <Timeline deploy={deploy} />
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+/** What runs is followed; of what failed the end tells why. */
+function beginningOf(deploy: DeployDetail): Beginning {
+  if (!isFinal(deploy.state)) return 'following';
+  return deploy.state === 'succeeded' ? 'start' : 'end';
+}
+
+/** The tab says how it stands, to who waits in another one. */
+function TabStatus({ deploy }: { deploy: DeployDetail }) {
+  const now = useNow(1000);
+  const state = deploy.state === 'queued' || deploy.state === 'superseded' ? undefined : deploy.state;
+  usePageStatus({
+    title: deploy.name,
+    state,
+    progress: isActive(deploy.state) ? progressOf(deploy, now)?.value : undefined,
+  });
+  return null;
+}

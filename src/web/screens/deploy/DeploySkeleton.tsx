@@ -1,0 +1,19 @@
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import styles from './deploy.module.css';
+
+/** Stands where the deploy will. */
+export function DeploySkeleton() {
+  return (
+    <div className={styles.layout}>
+      <div className={styles.steps}>
+        <Skeleton lines={4} width="70%" />
+      </div>
+      <div className={styles.log}>
+        <div className={styles.logSkeleton} />
+      </div>
+      <div className={styles.more}>
+        <Skeleton lines={5} width="50%" />
+      </div>
+    </div>
+  );
+}

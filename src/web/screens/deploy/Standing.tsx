@@ -1,0 +1,80 @@
+import { type DeployDetail, isFinal } from '../../../contract/deploys.ts';
+import { progressOf } from '../../lib/progress.ts';
+import { durationText } from '../../lib/time.ts';
+import { useNow } from '../../ui/now.ts';
+import { sentence } from '../../ui/ProblemNote.tsx';
+import { Progress } from '../../ui/Progress.tsx';
+import { StateMark } from '../../ui/StateMark.tsx';
+import { Duration, Time } from '../../ui/Time.tsx';
+import { Announcements, useAnnouncements } from './Announcements.tsx';
+import styles from './deploy.module.css';
+
+/** How it stands, in one line, and how far it is. */
+export function Standing({ deploy }: { deploy: DeployDetail }) {
+  const choices = useAnnouncements(deploy);
+  return (
+    <section className={styles.standing} aria-label="State">
+      <p className={styles.state} role="status">
+        <StateMark state={deploy.held === null ? deploy.state : 'held'} />
+        {deploy.live && <StateMark state="live" word={`Live in ${deploy.environment}`} />}
+        <span className={styles.words}>{wordsOf(deploy)}</span>
+      </p>
+      <p className={styles.clock}>
+        <Clock deploy={deploy} />
+      </p>
+      {!isFinal(deploy.state) && <Announcements choices={choices} />}
+      <HowFar deploy={deploy} />
+    </section>
+  );
+}
+
+function wordsOf(deploy: DeployDetail): string {
+  if (deploy.result !== null) return sentence(deploy.result);
+  if (deploy.held !== null) return sentence(deploy.held.reason);
+  if (deploy.state === 'cancelling' && deploy.cancel_requested !== null)
+    return `${deploy.cancel_requested.by} asked to cancel it: its steps are being ended.`;
+  const step = deploy.steps.find(({ state }) => state === 'running');
+  if (deploy.state === 'running' && step !== undefined)
+    return `Step ${step.position} of ${deploy.steps.length}: ${step.name}`;
+  if (deploy.state === 'verifying') return 'All steps are done; its health is being looked at.';
+  return deploy.state === 'queued' ? 'It waits for its turn.' : 'It begins.';
+}
+
+function Clock({ deploy }: { deploy: DeployDetail }) {
+  const { started_at, finished_at, duration_seconds } = deploy;
+  if (duration_seconds !== null && finished_at !== null)
+    return (
+      <>
+        took {durationText(duration_seconds, { precise: true })}, ended <Time at={finished_at} />
+      </>
+    );
+  if (finished_at !== null)
+    return (
+      <>
+        ended <Time at={finished_at} />
+      </>
+    );
+  if (started_at !== null)
+    return (
+      <>
+        running for <Duration from={started_at} />
+      </>
+    );
+  return (
+    <>
+      waiting for <Duration from={deploy.requested_at} />
+    </>
+  );
+}
+
+function HowFar({ deploy }: { deploy: DeployDetail }) {
+  const now = useNow(1000);
+  const progress = progressOf(deploy, now);
+  if (progress === undefined) return null;
+  return (
+    <div className={styles.progress}>
+      <Progress value={progress.value} label={deploy.name} valueText={progress.text} />
+      <span className={styles.left}>{progress.text}</span>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import type { DeployDetail, Why } from '../../../contract/deploys.ts';
+import { api } from '../../../contract/index.ts';
+import { useApi } from '../../api/hooks.ts';
+import { durationText } from '../../lib/time.ts';
+import { Section } from '../../ui/Page.tsx';
+import { ProblemNote, sentence } from '../../ui/ProblemNote.tsx';
+import { Loading, Skeleton } from '../../ui/Skeleton.tsx';
+import styles from './deploy.module.css';
+
+/** Why it is not moving: the reasons in their order, and who can clear each. */
+export function Waiting({ deploy }: { deploy: DeployDetail }) {
+  const { app, environment, number } = deploy;
+  const { data, error, refetch } = useApi(api.why, { params: { app, environment, number } });
+  return (
+    <Section title="Why it is not moving">
+      {data === undefined && error === null && (
+        <Loading label="Asking why it waits">
+          <Skeleton lines={2} width="60%" />
+        </Loading>
+      )}
+      <ProblemNote error={error} doing="Asking why it waits" onRetry={() => void refetch()} />
+      {data !== undefined && <Reasons why={data} />}
+    </Section>
+  );
+}
+
+function Reasons({ why }: { why: Why }) {
+  if (why.reasons.length === 0) return <p>Nothing stands in its way: it starts in a moment.</p>;
+  return (
+    <>
+      <ol className={styles.reasons}>
+        {why.reasons.map((reason) => (
+          <li key={`${reason.code}${reason.message}`} className={styles.reason}>
+            <p>{sentence(reason.message)}</p>
+            <p className={styles.quiet}>
+              Cleared by {reason.cleared_by}
+              {reason.skippable && '; or skipped by shipping with force and a reason'}
+            </p>
+            {reason.action !== null && (
+              <p>
+                <code>{reason.action}</code>
+              </p>
+            )}
+          </li>
+        ))}
+      </ol>
+      {why.estimate_seconds !== null && why.estimate_seconds > 0 && (
+        <p className={styles.quiet}>It starts in about {durationText(why.estimate_seconds)}.</p>
+      )}
+    </>
+  );
+}

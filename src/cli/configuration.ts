@@ -19,18 +19,24 @@ import { showPlan } from './views/plan.ts';
 export interface PlanOptions {
   readonly prune?: boolean;
   readonly replace?: boolean;
+  readonly as?: string;
 }
 
 export const planOptions = [
   new Option('--prune', 'delete projects and teams that this file created earlier and no longer names'),
+  new Option(
+    '--as <name>',
+    'the name under which it creates them, when several files share theirs (default: the name of the file)',
+  ),
   new Option('--replace', 'delete and create a project whose id changes, instead of renumbering it'),
 ];
 
 /** A file as the server takes it: its references are those of this shell's environment and of this machine's files. */
 export async function fileBody(run: Run<PlanOptions>, file: string) {
   const { text, name } = await readFileArgument(run, file);
-  const { prune = false, replace = false } = run.options;
-  return { text, file: name, values: await referenceValues(text, run.env), prune, replace };
+  const { prune = false, replace = false, as } = run.options;
+  const values = await referenceValues(text, run.env);
+  return { text, file: name, values, prune, replace, ...(as === undefined ? {} : { created_as: as }) };
 }
 
 /** The file that a command line names; `-` is standard input, and a pipe is what `<(command)` names in a shell. */

@@ -55,6 +55,10 @@ const ConfigurationFile = z.object({
   values: z.record(z.string(), z.string()).default({}).meta({
     description: `What the references of \`admin\` and \`teams\` stand for, as \`{"\${NAME}": "…"}\`; nothing is looked up on the server.`,
   }),
+  created_as: z.string().trim().min(1).max(300).optional().meta({
+    description:
+      'The name under which the file creates projects and teams, and prunes them; its base name unless told.',
+  }),
   prune: z.boolean().default(false).meta({
     description: 'Delete projects and teams that a file of this name created and no longer names.',
   }),

@@ -51,14 +51,17 @@ const teamsFile = (teams: Record<string, Project[]>): string =>
     })),
   });
 
-const apply = (
-  text: string,
-  more: { file?: string; prune?: boolean; replace?: boolean; values?: Record<string, string> } = {},
-) => test.machine.call(api.applyConfiguration, { body: { text, file: 'f.yml', ...more } });
-const plan = (
-  text: string,
-  more: { file?: string; prune?: boolean; replace?: boolean; values?: Record<string, string> } = {},
-) => test.machine.call(api.planConfiguration, { body: { text, file: 'f.yml', ...more } });
+interface More {
+  file?: string;
+  created_as?: string;
+  prune?: boolean;
+  replace?: boolean;
+  values?: Record<string, string>;
+}
+const apply = (text: string, more: More = {}) =>
+  test.machine.call(api.applyConfiguration, { body: { text, file: 'f.yml', ...more } });
+const plan = (text: string, more: More = {}) =>
+  test.machine.call(api.planConfiguration, { body: { text, file: 'f.yml', ...more } });
 const refusal = (call: Promise<unknown>) =>
   call.then(
     () => 'nothing',
@@ -298,6 +301,24 @@ describe('prune', () => {
       'delete team Gone',
     ]);
     expect((await apply('teams: []', { prune: true })).counts).toMatchObject({ delete: 0, skip: 1 });
+  });
+});
+
+describe('two files of the same name', () => {
+  it('prune their own only, when each is applied under a name of its own', async () => {
+    const body = (name: string, project: string) => ({
+      text: teamsFile({ Web: [{ name: project, id: project.length, key: project }] }),
+      created_as: name,
+      prune: true,
+    });
+    await apply(body('shop', 'till').text, body('shop', 'till'));
+    await apply(body('blog', 'reader').text, body('blog', 'reader'));
+    expect(await test.db.many(sql`select name from projects order by id`)).toEqual([
+      { name: 'till' },
+      { name: 'reader' },
+    ]);
+    const gone = await apply(teamsFile({ Web: [] }), { created_as: 'blog', prune: true });
+    expect(gone.items.map(({ action, name }) => `${action} ${name}`)).toEqual(['delete reader']);
   });
 });
 

@@ -27,6 +27,8 @@ export interface ConfigurationFile {
   readonly name: string;
   /** What the references of `admin` and `teams` stand for. */
   readonly values: Readonly<Record<string, string>>;
+  /** The name under which it creates projects and teams, and prunes them; its base name unless told. */
+  readonly createdAs?: string | undefined;
   readonly prune: boolean;
   readonly replace: boolean;
 }
@@ -53,7 +55,7 @@ export async function parseFile(
   if (fixtures.admin !== null) assertMayDeclareAdmin(actor, file.name);
   return {
     file,
-    fixture: basename(file.name),
+    fixture: file.createdAs ?? basename(file.name),
     configuration,
     fixtures,
     warnings: parsed.warnings.map(formatProblem),

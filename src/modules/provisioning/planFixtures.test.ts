@@ -284,6 +284,13 @@ describe('the admin', () => {
   });
 });
 
+it('warns of an id that leaves no ordinary ones to draw', () => {
+  const huge = project('shop', 1, { publicId: 9_007_199_254_740_993n });
+  expect(planned(nothing, file(team('Web', [huge]))).warnings).toEqual([
+    expect.stringMatching(/"shop": its id 9007199254740993 is larger/),
+  ]);
+});
+
 describe('prune', () => {
   it('deletes what this file created and no longer names, and nothing else', () => {
     const own = held(

@@ -85,7 +85,7 @@ function planWith(
       ...projects.pruned,
       ...pruned.items,
     ],
-    warnings: admin.warnings,
+    warnings: [...admin.warnings, ...largeIds(fixtures)],
     teams: teams.drafts.filter(isWritten),
     deletedTeams: pruned.deleted,
     projects: projects.written,
@@ -93,6 +93,17 @@ function planWith(
     joined,
     remainingTeams: teams.drafts.filter((team) => !deleted.has(team)),
   };
+}
+
+/** Ids that are drawn later lie above all others: one mistyped digit would use them up. */
+function largeIds(fixtures: Fixtures): string[] {
+  return fixtures.teams
+    .flatMap((team) => team.projects)
+    .filter((project) => project.publicId > Number.MAX_SAFE_INTEGER)
+    .map(
+      ({ name, publicId }) =>
+        `project "${name}": its id ${publicId} is larger than many programs can read, and every id that is drawn later will be too`,
+    );
 }
 
 function entriesOf(fixtures: Fixtures, teams: TeamsPlan): ProjectEntry[] {

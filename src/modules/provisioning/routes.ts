@@ -32,7 +32,9 @@ export function registerProvisioningRoutes(
   router.add(api.applyWatchedFiles, async ({ actor }) => ({ items: await files.apply(actor) }));
 }
 
-function fileOf(body: Omit<ConfigurationFile, 'name'> & { file: string }): ConfigurationFile {
-  const { file, ...rest } = body;
-  return { ...rest, name: file };
+function fileOf(
+  body: Omit<ConfigurationFile, 'name' | 'createdAs'> & { file: string; created_as?: string | undefined },
+): ConfigurationFile {
+  const { file, created_as: createdAs, ...rest } = body;
+  return { ...rest, name: file, createdAs };
 }

@@ -2,6 +2,7 @@ import { useLocation } from 'wouter';
 import type { Deploy } from '../../../contract/deploys.ts';
 import { api } from '../../../contract/index.ts';
 import { useApi } from '../../api/hooks.ts';
+import { useEnvironmentActions } from '../../features/environment/useEnvironmentActions.ts';
 import { stateWord } from '../../ui/StateMark.tsx';
 import { navigation } from '../navigation.ts';
 import { paths } from '../paths.ts';
@@ -11,7 +12,7 @@ import type { PaletteAction } from './actions.ts';
 
 /** What the palette offers everywhere. A new source is a hook here; each is called while the palette is open. */
 export function useSources(typed: string): PaletteAction[] {
-  return [...useApps(), ...useDeploys(typed), ...useScreens(), ...useOwnThings()];
+  return [...useEnvironmentActions(), ...useApps(), ...useDeploys(typed), ...useScreens(), ...useOwnThings()];
 }
 
 function useApps(): PaletteAction[] {

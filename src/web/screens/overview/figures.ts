@@ -89,10 +89,11 @@ const percent = (share: number): string => {
   return `${value > 0 && value < 10 ? Number(value.toFixed(1)) : Math.round(value)} %`;
 };
 
-/** A duration in two units at most, in days where it has them. */
+/** A duration in two units at most, and in one where the second says nothing any more. */
 export function coarseDuration(seconds: number): string {
-  const days = seconds / 86_400;
-  return days < 2 ? durationText(seconds) : `${tenths(days)} days`;
+  const hours = seconds / 3600;
+  if (hours >= 48) return `${tenths(hours / 24)} days`;
+  return hours >= 10 ? `${Math.round(hours)} h` : durationText(seconds);
 }
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -1,0 +1,2 @@
+export { openLock, openRollback, openUnlock } from './dialogs.tsx';
+export { EnvironmentMenu } from './EnvironmentMenu.tsx';

@@ -13,4 +13,7 @@ export interface NavigationItem {
 export const navigation: readonly NavigationItem[] = [
   { path: paths.overview(), label: 'Overview', icon: 'overview', keys: 'g o' },
   { path: paths.deploys(), label: 'Deploys', icon: 'history', keys: 'g d' },
+  { path: paths.projects(), label: 'Projects', icon: 'project', keys: 'g p' },
+  { path: paths.teams(), label: 'Teams', icon: 'team', keys: 'g t' },
+  { path: paths.settings(), label: 'Settings', icon: 'settings', keys: 'g s' },
 ];

@@ -1,6 +1,7 @@
 import type { api } from '../../../contract/index.ts';
 import type { ProjectDetail } from '../../../contract/projects.ts';
 import { type DialogAction, FormDialog } from '../../features/form/index.ts';
+import { PlatformInput } from '../../features/projects/PlatformInput.tsx';
 import { TeamSelect } from '../../features/teams/TeamSelect.tsx';
 import { TextInput } from '../../ui/Field.tsx';
 
@@ -54,30 +55,5 @@ export function EditProject({
       <PlatformInput defaultValue={project.platform ?? ''} />
       <TeamSelect current={project.team} hint="Moving it takes a member of both teams, or an admin." />
     </FormDialog>
-  );
-}
-
-/** What a project is written in. */
-export function PlatformInput({ defaultValue }: { defaultValue: string }) {
-  return (
-    <>
-      <TextInput
-        label="Platform"
-        name="platform"
-        list="platforms"
-        pattern="[A-Za-z0-9][A-Za-z0-9._\-]{0,63}"
-        title="Letters, digits, dots, hyphens and underscores"
-        hint="What it is written in, such as node or python-django. May be empty."
-        defaultValue={defaultValue}
-        autoCapitalize="none"
-        spellCheck={false}
-        autoComplete="off"
-      />
-      <datalist id="platforms">
-        {['javascript', 'node', 'python', 'go', 'ruby', 'php', 'java', 'dotnet', 'rust'].map((platform) => (
-          <option key={platform} value={platform} />
-        ))}
-      </datalist>
-    </>
   );
 }

@@ -4,7 +4,7 @@ import type { ProjectDetail } from '../../../contract/projects.ts';
 import { useApi } from '../../api/hooks.ts';
 import { usePageStatus } from '../../app/pageStatus.ts';
 import { paths } from '../../app/paths.ts';
-import type { ScreenProps } from '../../app/routes.tsx';
+import type { ScreenProps } from '../../app/screen.ts';
 import { useHasRole } from '../../app/session.ts';
 import { useDialogAction } from '../../features/form/index.ts';
 import { Button, LinkButton } from '../../ui/Button.tsx';

@@ -1,0 +1,27 @@
+/** What an entry says besides, for one line: "role: admin · teams: web, ferry". */
+export function describeDetails(details: Readonly<Record<string, unknown>>): string {
+  return Object.entries(details)
+    .filter(([, value]) => value !== null && value !== undefined && value !== '')
+    .map(([name, value]) => `${name.replaceAll('_', ' ')}: ${valueText(value)}`)
+    .join(' · ');
+}
+
+function valueText(value: unknown): string {
+  if (Array.isArray(value)) return value.map(valueText).join(', ');
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** The first words of actions, with what they are about. */
+export const actionKinds: readonly { readonly value: string; readonly label: string }[] = [
+  { value: 'deploy.', label: 'Deploys' },
+  { value: 'lock.', label: 'Locks' },
+  { value: 'check.', label: 'Checks' },
+  { value: 'repository.', label: 'Repositories' },
+  { value: 'project.', label: 'Projects and keys' },
+  { value: 'team.', label: 'Teams' },
+  { value: 'user.', label: 'Users' },
+  { value: 'session.', label: 'Sign-ins' },
+  { value: 'token.', label: 'API tokens' },
+  { value: 'secret.', label: 'Secrets' },
+  { value: 'configuration.', label: 'Configuration' },
+];

@@ -1,0 +1,42 @@
+import { ApiError } from '../../../../contract/client.ts';
+
+/** A place in a file; both count from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Why a file was refused: each problem with its place, and the references whose values are missing. */
+export interface FileRefusal {
+  readonly problems: readonly (Place & { readonly message: string })[];
+  /** As they are written: `${NAME}`. */
+  readonly unresolved: readonly string[];
+}
+
+/** What the server said about the file; undefined when its answer was about something else. */
+export function fileRefusal(error: Error | null): FileRefusal | undefined {
+  if (!(error instanceof ApiError)) return undefined;
+  const { problems, unresolved } = error.problem.details;
+  if (!Array.isArray(problems)) return undefined;
+  return {
+    problems: problems.filter(isProblem),
+    unresolved: Array.isArray(unresolved) ? unresolved.filter((one) => typeof one === 'string') : [],
+  };
+}
+
+function isProblem(value: unknown): value is FileRefusal['problems'][number] {
+  if (typeof value !== 'object' || value === null) return false;
+  const { line, column, message } = value as Record<string, unknown>;
+  return typeof line === 'number' && typeof column === 'number' && typeof message === 'string';
+}
+
+/** The offset of a place in a text; its end for a place behind it. */
+export function offsetOf(text: string, { line, column }: Place): number {
+  let begin = 0;
+  for (let before = 1; before < line; before++) {
+    const end = text.indexOf('\n', begin);
+    if (end === -1) return text.length;
+    begin = end + 1;
+  }
+  return Math.min(text.length, begin + column - 1);
+}

@@ -33,7 +33,7 @@ export function Changes({ deploy }: { deploy: DeployDetail }) {
         <ul className={styles.changes}>
           {data.items.map((change) => (
             <li key={change.sha} className={classes(styles.change, !change.affects_app && styles.dimmed)}>
-              <Sha sha={change.sha} short={change.short_sha} />
+              <Sha sha={change.sha} />
               <span className={styles.subject}>{change.subject}</span>
               <span className={styles.quiet}>
                 {change.author_name}, <Time at={change.committed_at} />

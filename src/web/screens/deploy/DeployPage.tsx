@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { type DeployDetail, isActive, isFinal } from '../../../contract/deploys.ts';
 import { usePageStatus } from '../../app/pageStatus.ts';
 import { paths } from '../../app/paths.ts';
@@ -15,6 +16,7 @@ import { useLogSearch } from './log/useLogSearch.ts';
 import { Standing } from './Standing.tsx';
 import { Steps } from './Steps.tsx';
 import { Timeline } from './Timeline.tsx';
+import { useFittingHeight } from './useFittingHeight.ts';
 import { Waiting } from './Waiting.tsx';
 import { Watchers } from './Watchers.tsx';
 
@@ -24,6 +26,8 @@ export function DeployPage({ deploy }: { deploy: DeployDetail }) {
   const params = { app, environment, number };
   const log = useLog({ params, name: deploy.name, steps: deploy.steps }, beginningOf(deploy));
   const search = useLogSearch(log, params);
+  const place = useRef<HTMLElement>(null);
+  useFittingHeight(place);
   return (
     <Page
       wide
@@ -45,7 +49,7 @@ export function DeployPage({ deploy }: { deploy: DeployDetail }) {
         <div className={styles.steps}>
           <Steps deploy={deploy} log={log} />
         </div>
-        <section className={styles.log} aria-label="Log of the deploy">
+        <section ref={place} className={styles.log} aria-label="Log of the deploy">
           {log === undefined ? (
             <div className={styles.logSkeleton} />
           ) : (

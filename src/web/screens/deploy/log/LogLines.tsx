@@ -29,6 +29,7 @@ export function LogLines({ log, startedAt, wrap, times, needle, found, onSearch 
   const rows = useRef<HTMLDivElement>(null);
   useScroller(scroller, viewport, connection !== 'ended');
   useMeasuredRows(rows, log, wrap);
+  useKeptWidth(rows, wrap);
   useLayoutEffect(() => session.want(view.firstInView, view.lastInView));
 
   const onClick = (event: MouseEvent) => {
@@ -85,6 +86,16 @@ export function LogLines({ log, startedAt, wrap, times, needle, found, onSearch 
 function numberOf(target: EventTarget): number | undefined {
   const link = target instanceof Element ? target.closest('[data-line-link]') : null;
   return link === null ? undefined : Number(link.getAttribute('data-line-link'));
+}
+
+/** As wide as the widest line so far: what is scrolled sideways does not jump back when that one is out of view. */
+function useKeptWidth(rows: React.RefObject<HTMLDivElement | null>, wrap: boolean): void {
+  const widest = useRef(0);
+  useLayoutEffect(() => {
+    if (rows.current === null) return;
+    if (!wrap) widest.current = Math.max(widest.current, rows.current.offsetWidth);
+    rows.current.style.minWidth = wrap ? '' : `${widest.current}px`;
+  });
 }
 
 /** Wrapped lines are as high as they are: the layout is told after they were drawn. */

@@ -1,4 +1,4 @@
-import { useRef, useSyncExternalStore } from 'react';
+import { useRef, useState, useSyncExternalStore } from 'react';
 import { type DeployDetail, isActive, isFinal } from '../../../../contract/deploys.ts';
 import { useShortcut } from '../../../app/shortcuts.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -25,8 +25,9 @@ export function LogPanel({
   search: LogSearch;
 }) {
   const searchField = useRef<HTMLInputElement>(null);
-  const [wrap, setWrap] = useFlag('log.wrap', matchMedia('(max-width: 48rem)').matches);
-  const [times, setTimes] = useFlag('log.times', true);
+  const [narrow] = useState(() => matchMedia('(max-width: 48rem)').matches);
+  const [wrap, setWrap] = useFlag('log.wrap', narrow);
+  const [times, setTimes] = useFlag('log.times', !narrow);
   const state = useSyncExternalStore(log.session.subscribe, log.session.state);
   const focusSearch = () => searchField.current?.focus();
   useShortcut('s', 'Search the log', focusSearch, ofLog);

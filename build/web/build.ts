@@ -9,24 +9,24 @@ import { viteConfig } from './viteConfig.ts';
 const mark = '.built';
 
 /** Whether the built app is that of the sources as they are now. */
-export async function isFresh(): Promise<boolean> {
-  return (await readFile(join(webOutput, mark), 'utf8').catch(() => '')) === (await fingerprint());
+export async function isFresh(output = webOutput): Promise<boolean> {
+  return (await readFile(join(output, mark), 'utf8').catch(() => '')) === (await fingerprint());
 }
 
 /**
  * Builds beside what is served, and takes its place when everything is there: a crash in the middle leaves
  * the app that was, or none, and never half of one.
  */
-export async function buildWeb(): Promise<void> {
+export async function buildWeb(output = webOutput): Promise<void> {
   const made = await fingerprint();
-  await mkdir(dirname(webOutput), { recursive: true });
-  const aside = await mkdtemp(`${webOutput}-`);
+  await mkdir(dirname(output), { recursive: true });
+  const aside = await mkdtemp(`${output}-`);
   try {
     await build(viteConfig(aside));
     await compressFiles(aside);
     await writeFile(join(aside, mark), made);
-    await rm(webOutput, { recursive: true, force: true });
-    await rename(aside, webOutput);
+    await rm(output, { recursive: true, force: true });
+    await rename(aside, output);
   } finally {
     await rm(aside, { recursive: true, force: true });
   }

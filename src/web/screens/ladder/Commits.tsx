@@ -1,6 +1,5 @@
 import { useMemo } from 'react';
-import type { api } from '../../../contract/index.ts';
-import { RefField } from '../../features/refs/RefField.tsx';
+import { RefField } from '../../features/refs/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';

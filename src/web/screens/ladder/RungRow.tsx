@@ -1,5 +1,6 @@
 import { memo, type PointerEvent, useEffect, useRef } from 'react';
 import type { Rung } from '../../../contract/apps.ts';
+import { PullRequest, subjectOf } from '../../features/refs/index.ts';
 import { classes } from '../../ui/classes.ts';
 import { Sha } from '../../ui/Sha.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
@@ -8,7 +9,6 @@ import styles from './Chart.module.css';
 import { CommitDetails } from './CommitDetails.tsx';
 import { Notes } from './Notes.tsx';
 import type { Note } from './notes.ts';
-import { PullRequest } from './PullRequest.tsx';
 import { Rail } from './Rail.tsx';
 import type { RailCell } from './rails.ts';
 import type { ShownApp } from './shownApp.ts';
@@ -78,7 +78,7 @@ function Row(props: RungRowProps) {
             aria-expanded={isUnfolded}
             onClick={toggle}
           >
-            {titleOf(rung)}
+            {subjectOf(rung)}
           </button>
           {rung.pull_request !== null && (
             <PullRequest repository={app.repository} number={rung.pull_request} tabbable={isCursor} />
@@ -95,12 +95,6 @@ function Row(props: RungRowProps) {
       </div>
     </div>
   );
-}
-
-/** The subject, without the number of its pull request: that stands beside it. */
-function titleOf({ subject, pull_request }: Rung): string {
-  const suffix = ` (#${pull_request})`;
-  return subject.endsWith(suffix) ? subject.slice(0, -suffix.length) : subject;
 }
 
 /** What acts is made anew with each drawing, and does the same; what is shown is not. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { contentsOf, type Link } from '../../lib/history.ts';
 import { bracketBetween, bracketWords } from './bracket.ts';
-import { contentsOf, type Link } from './history.ts';
 
 /** "m>c,s": m has the parents c and s. */
 const rowsOf = (text: string): Link[] =>

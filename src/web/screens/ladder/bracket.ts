@@ -1,4 +1,4 @@
-import { type Contents, contentsOf, type Link } from './history.ts';
+import { type Contents, contentsOf, type Link } from '../../lib/history.ts';
 
 /**
  * What shipping a candidate would do to where an environment stands. `beyond`: what is live there is none of the

@@ -1,6 +1,6 @@
 import type { EnvironmentStatus } from '../../../contract/apps.ts';
+import { contentsOf, type Link } from '../../lib/history.ts';
 import { type Bracket, bracketBetween } from './bracket.ts';
-import { contentsOf, type Link } from './history.ts';
 
 /** Where an environment stands among the rows. */
 export interface Standing {

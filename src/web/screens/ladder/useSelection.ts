@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Link } from './history.ts';
+import type { Link } from '../../lib/history.ts';
 
 /** Which commit is looked at: by the pointer, by the keyboard, or unfolded. */
 export interface Selection {

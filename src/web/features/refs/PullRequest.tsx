@@ -1,7 +1,7 @@
 import { api } from '../../../contract/index.ts';
 import { useApi } from '../../api/hooks.ts';
 import { forgeOf } from '../../lib/forge.ts';
-import styles from './Chart.module.css';
+import styles from './refs.module.css';
 
 /** The number of a pull request; a link where the repository's host is known. */
 export function PullRequest({

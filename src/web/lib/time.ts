@@ -36,8 +36,17 @@ export function changesAfterMs(at: Date, now: Date): number {
 }
 
 /** The whole truth about a moment: day, time to the second, and zone of the viewer. */
-export const exactTime = (at: Date, locale?: string): string =>
-  at.toLocaleString(locale, { dateStyle: 'full', timeStyle: 'long' });
+export const exactTime = (at: Date, locale?: string): string => exactFormat(locale).format(at);
+
+const exactFormats = new Map<string | undefined, Intl.DateTimeFormat>();
+
+/** Making one takes longer than a thousand uses of it. */
+function exactFormat(locale: string | undefined): Intl.DateTimeFormat {
+  const format =
+    exactFormats.get(locale) ?? new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' });
+  exactFormats.set(locale, format);
+  return format;
+}
 
 /** A duration: "8 s", "1 min 5 s", "2 h 3 min". Below ten seconds with a tenth, where `precise`. */
 export function durationText(seconds: number, { precise = false } = {}): string {

@@ -63,6 +63,19 @@ describe('lines', () => {
     expect(parseLine('', second.end).end).toEqual({ foreground: 2 });
   });
 
+  it('end in the same style, however that is found out', () => {
+    for (const line of [
+      `${sgr('31')}a${sgr('0')}b`,
+      `${sgr('31')}a${sgr('')}${esc}[K`,
+      `${sgr('0')}${sgr('1')}`,
+      `${sgr('0')}\u009b4m`,
+      `${esc}]0;x${sgr('31')}`,
+      `${sgr('0')}${esc}]8;;y${esc}\\`,
+      `${sgr('31')}${esc}[0K`,
+    ])
+      expect(styleAfter(line, plainStyle)).toEqual(parseLine(line, plainStyle).end);
+  });
+
   it('show text only: no sequence but a style is obeyed, and none is seen', () => {
     for (const hidden of [
       `${esc}[2J`,

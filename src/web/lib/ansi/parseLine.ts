@@ -52,13 +52,18 @@ function afterReturns(line: string): string {
   return end.slice(end.lastIndexOf('\r') + 1);
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is looked for.
+const sgr = /(?:\u001b\[|\u009b)([\d;:]*)m/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: as above.
+const endsInReset = /\u001b\[0?m[^\u001b\u009b]*$/;
+
 /** The style in which a line ends that begins in `start`. */
 export function styleAfter(line: string, start: AnsiStyle): AnsiStyle {
   if (!line.includes('\u001b[') && !line.includes('\u009b')) return start;
+  // Most lines of colour end without one.
+  if (endsInReset.test(line.slice(line.lastIndexOf('\u001b')))) return plainStyle;
   let style = start;
-  for (const found of line.matchAll(obeyed)) {
-    if (found[2] === 'm') style = applySgr(style, found[1] ?? '');
-  }
+  for (const found of line.matchAll(sgr)) style = applySgr(style, found[1] ?? '');
   return style;
 }
 

@@ -41,11 +41,29 @@ const unsets: Readonly<Record<number, readonly (Flag | 'foreground' | 'backgroun
   49: ['background'],
 };
 
+const applied = new WeakMap<AnsiStyle, Map<string, AnsiStyle>>();
+/** A program that draws pictures knows more; then it is worked out again. */
+const mostRemembered = 4096;
+
 /**
  * The style after `ESC [ parameters m` (ECMA-48, "SGR"), with the colours of xterm: 30–37, 90–97, `38;5;n` and
  * `38;2;r;g;b`, also written with colons. What it does not know changes nothing.
  */
 export function applySgr(style: AnsiStyle, parameters: string): AnsiStyle {
+  let after = applied.get(style);
+  if (after === undefined || after.size >= mostRemembered) {
+    after = new Map();
+    applied.set(style, after);
+  }
+  let next = after.get(parameters);
+  if (next === undefined) {
+    next = workOut(style, parameters);
+    after.set(parameters, next);
+  }
+  return next;
+}
+
+function workOut(style: AnsiStyle, parameters: string): AnsiStyle {
   const groups = parameters.split(';').map((group) => group.split(':').map(numberOf));
   let next: AnsiStyle = style;
   for (let at = 0; at < groups.length; at += 1) {

@@ -17,9 +17,6 @@ export interface LogLinesProps {
   readonly onSearch: () => void;
 }
 
-/** Rows are drawn into so many elements in turn: who stays in view keeps its own. */
-const elements = 512;
-
 /** The lines of a log that are in view. */
 export function LogLines({ log, startedAt, wrap, times, needle, found, onSearch }: LogLinesProps) {
   const { session, viewport, folding, selection } = log;
@@ -61,7 +58,7 @@ export function LogLines({ log, startedAt, wrap, times, needle, found, onSearch 
         <div ref={rows} className={styles.rows} style={{ transform: `translateY(${view.top}px)` }}>
           {view.lines.map((number) => (
             <LogRow
-              key={number % elements}
+              key={view.slots.get(number)}
               number={number}
               line={session.lines.line(number)}
               start={session.lines.styleAt(number)}

@@ -16,6 +16,8 @@ interface Page {
   /** How each line begins, as far as that was asked for, and how the page began when it was. */
   starts: AnsiStyle[];
   begunWith: AnsiStyle;
+  /** How it ended, when that was asked for. */
+  end: { readonly style: AnsiStyle; readonly asOf: number } | undefined;
 }
 
 /** Lines that are asked for together. */
@@ -37,6 +39,8 @@ export class LineStore {
   #ends = new Map<number, AnsiStyle>();
   #ended = 0;
   #open: StoredLine | undefined;
+  /** Counts up when lines before others become known: what was said of their styles may be wrong then. */
+  #taken = 0;
 
   /** Lines that have ended. */
   get ended(): number {
@@ -62,6 +66,7 @@ export class LineStore {
 
   /** Takes lines that were asked for. One that has not ended comes by following. */
   take(lines: readonly NumberedLine[]): void {
+    this.#taken += 1;
     for (const { number, text, time } of lines) if (number <= this.#ended) this.#put(number, { text, time });
   }
 
@@ -90,7 +95,7 @@ export class LineStore {
     const index = pageOf(number);
     let page = this.#pages.get(index);
     if (page === undefined) {
-      page = { lines: [], filled: 0, starts: [], begunWith: plainStyle };
+      page = { lines: [], filled: 0, starts: [], begunWith: plainStyle, end: undefined };
       this.#pages.set(index, page);
     }
     const place = (number - 1) % pageLines;
@@ -150,8 +155,12 @@ export class LineStore {
     if (page === undefined) return this.#ends.get(index) ?? plainStyle;
     // Not known before its lines are.
     if (page.filled < pageLines) return plainStyle;
-    const last = firstLineOf(index) + pageLines - 1;
-    return styleAfter(page.lines[pageLines - 1]?.text ?? '', this.styleAt(last));
+    if (page.end?.asOf !== this.#taken) {
+      const last = firstLineOf(index) + pageLines - 1;
+      const style = styleAfter(page.lines[pageLines - 1]?.text ?? '', this.styleAt(last));
+      page.end = { style, asOf: this.#taken };
+    }
+    return page.end.style;
   }
 }
 

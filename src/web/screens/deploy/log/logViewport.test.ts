@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LogViewport } from './logViewport.ts';
+import { assignSlots } from './slots.ts';
 
 const rowPx = 20;
 function open(count: number): LogViewport {
@@ -95,5 +96,26 @@ describe('a view of a log', () => {
 
   it('has nothing to draw of a log without lines', () => {
     expect(open(0).state()).toMatchObject({ lines: [], unseen: 0 });
+  });
+});
+
+describe('the elements of lines', () => {
+  const draw = (...views: number[][]) =>
+    views.reduce<ReadonlyMap<number, number>>((before, lines) => assignSlots(before, lines), new Map());
+
+  it('stay with the lines that stay, and go from those that went to those that came', () => {
+    const slots = draw([1, 2, 3, 4], [3, 4, 5, 6]);
+    expect([...slots]).toEqual([
+      [3, 2],
+      [4, 3],
+      [5, 0],
+      [6, 1],
+    ]);
+  });
+
+  it('keep their order when all lines are new, and are never two of one', () => {
+    expect([...draw([1, 2, 3], [101, 102, 103]).values()]).toEqual([0, 1, 2]);
+    const slots = draw([1, 2], [2, 515, 1027, 9, 10], [9, 10, 11], [1, 9, 10, 11, 12, 13, 14]);
+    expect(new Set(slots.values()).size).toBe(slots.size);
   });
 });

@@ -1,10 +1,13 @@
 import { type LineRange, LogLayout } from './logLayout.ts';
 import { ScrollMap } from './scrollMap.ts';
+import { assignSlots } from './slots.ts';
 
 /** What of a log is in view, and where it is laid out. */
 export interface ViewState {
   /** The lines to draw: those in view and a few around them. */
   readonly lines: readonly number[];
+  /** Which element draws which line. */
+  readonly slots: ReadonlyMap<number, number>;
   /** Where the first of them stands, in pixels from the top of what is laid out. */
   readonly top: number;
   /** How tall all is laid out. */
@@ -37,6 +40,7 @@ export class LogViewport {
   /** The line at the top, and how many of its pixels are above it. */
   #anchor = { line: 1, into: 0 };
   #seen = 0;
+  #slots: ReadonlyMap<number, number> = new Map();
   #state: ViewState;
 
   constructor() {
@@ -166,8 +170,10 @@ export class LogViewport {
     const rowsInView = Math.ceil(this.#viewportPx / this.#rowPx) + 1;
     const first = this.#layout.lineAt(Math.max(0, row - around));
     const lines = this.#layout.linesFrom(first.line, rowsInView + 2 * around + first.into);
+    this.#slots = assignSlots(this.#slots, lines);
     return {
       lines,
+      slots: this.#slots,
       top: this.#layout.rowOf(first.line) * this.#rowPx - this.#map.shift,
       height: this.#map.height,
       scrollTop,

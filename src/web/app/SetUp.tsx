@@ -36,7 +36,7 @@ export function SetUp({ code }: { code: string }) {
           spellCheck={false}
           required
           autoFocus
-          pattern="[a-z0-9][a-z0-9._\\-]*"
+          pattern="[a-z0-9][a-z0-9._\-]*"
           value={username}
           onChange={(event) => setUsername(event.target.value)}
         />

@@ -1,7 +1,7 @@
-import { type FinalState, isFinal } from '../../contract/deploys.ts';
+import { isFinal } from '../../contract/deploys.ts';
 import { endMark, stepMark, verifyMark } from '../../contract/logMarks.ts';
 import type { LogOutline } from '../../contract/watching.ts';
-import { findBeginnings, readLogExtent } from '../../platform/logfiles/index.ts';
+import { findBeginnings, readLogExtent, readLogLines } from '../../platform/logfiles/index.ts';
 import { deployName } from './deploy.ts';
 import type { DeployRow, StepRow } from './store.ts';
 
@@ -26,7 +26,19 @@ export async function outlineLog(
     const line = lines[index];
     return line === undefined || line > extent.lines ? [] : [{ ...section, line }];
   });
-  return { ...extent, finished: isFinal(deploy.state), sections };
+  const end = await findEnd(path, deploy, extent.lines);
+  return { ...extent, finished: isFinal(deploy.state), sections: [...sections, ...end] };
+}
+
+/** How it ended is said near the end: all that is before need not be read for it. */
+const lastLines = 50;
+
+async function findEnd(path: string, deploy: DeployRow, count: number): Promise<LogOutline['sections']> {
+  if (!isFinal(deploy.state) || deploy.started_at === null) return [];
+  const text = `${bold}${endMark(deployName(deploy.app, deploy.environment, deploy.number), deploy.state)}`;
+  const lines = await readLogLines(path, { from: Math.max(1, count - lastLines), limit: lastLines + 1 });
+  const last = lines.findLast((line) => line.number <= count && line.text.startsWith(text));
+  return last === undefined ? [] : [{ kind: 'end', position: null, line: last.number }];
 }
 
 /** Slipway's own lines are bold. */
@@ -42,8 +54,5 @@ function expectedMarks(deploy: DeployRow, steps: readonly StepRow[]): { section:
     }));
   if (deploy.verifying_at !== null && deploy.config.health !== null)
     marks.push({ section: { kind: 'verification', position: null }, text: verifyMark });
-  const name = deployName(deploy.app, deploy.environment, deploy.number);
-  if (isFinal(deploy.state) && deploy.started_at !== null)
-    marks.push({ section: { kind: 'end', position: null }, text: endMark(name, deploy.state as FinalState) });
   return marks;
 }

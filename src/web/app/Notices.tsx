@@ -1,5 +1,6 @@
 import { api } from '../../contract/index.ts';
 import { useApi } from '../api/hooks.ts';
+import { LockBanner } from '../features/lock/index.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { Time } from '../ui/Time.tsx';
 import { useLive } from './liveContext.tsx';
@@ -32,9 +33,5 @@ function EverythingLocked() {
   const { data } = useApi(api.listLocks, {});
   return data?.items
     .filter((lock) => lock.app === null)
-    .map((lock) => (
-      <Banner key={lock.id} tone="needs-you" icon="lock" title="Everything is locked">
-        {lock.reason} — {lock.created_by}, <Time at={lock.created_at} />
-      </Banner>
-    ));
+    .map((lock) => <LockBanner key={lock.id} lock={lock} />);
 }

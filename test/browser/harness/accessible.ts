@@ -11,6 +11,10 @@ export async function everyTheme(
 ): Promise<void> {
   for (const theme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: theme });
+    // Until it is drawn, colours of both are there at once.
+    await page.evaluate(
+      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+    );
     await work(theme);
   }
   await page.emulateMedia({ colorScheme: 'light' });

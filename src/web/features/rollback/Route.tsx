@@ -20,29 +20,29 @@ export function Route({
   const from = inDoubt ?? live;
   return (
     <div className={styles.route}>
-      <dl className={styles.ends}>
+      <div className={styles.ends}>
         <div className={styles.end}>
-          <dt>{inDoubt === null ? 'Now live' : `Last attempt, ${inDoubt.state}`}</dt>
-          <dd className={styles.commit}>
+          <p className={styles.label}>{inDoubt === null ? 'Now live' : `Last attempt, ${inDoubt.state}`}</p>
+          <p className={styles.commit}>
             <code>{from.short_sha}</code> {from.title}
-          </dd>
-          <dd className={styles.quiet}>
+          </p>
+          <p className={styles.quiet}>
             #{from.number} by {from.requested_by.name}, <Time at={from.finished_at ?? live.finished_at} />
-          </dd>
+          </p>
         </div>
         <span className={styles.arrow}>
-          <Icon name="rollback" />
+          <Icon name="arrowRight" />
         </span>
         <div className={styles.end}>
-          <dt>Comes back</dt>
-          <dd className={styles.commit}>
+          <p className={styles.label}>Comes back</p>
+          <p className={styles.commit}>
             <code>{target.short_sha}</code> {target.title}
-          </dd>
-          <dd className={styles.quiet}>
+          </p>
+          <p className={styles.quiet}>
             #{target.number} by {target.requested_by.name}, <Time at={target.finished_at} />
-          </dd>
+          </p>
         </div>
-      </dl>
+      </div>
       {targets.length > 1 && (
         <Select
           label="Go back to"

@@ -56,7 +56,7 @@ function List({ changes, away }: { changes: Answer; away: Change['direction'] })
         <ul className={styles.commits} tabIndex={0} aria-label="Commits it takes away">
           {items.map((change) => (
             <li key={change.sha} className={styles.change}>
-              <code>{change.short_sha}</code>
+              <code>{change.sha.slice(0, 8)}</code>
               <span className={styles.subject}>{change.subject}</span>
               <span className={styles.quiet}>
                 {change.author_name}, <Time at={change.committed_at} />

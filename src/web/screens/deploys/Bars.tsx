@@ -88,8 +88,9 @@ function DayButtons({
   // The one that Tab goes to.
   const current = bars.find((bar) => bar.day.day === (at ?? chosen)) ?? bars.at(-1);
   const move = (event: KeyboardEvent) => {
-    const index = bars.findIndex((bar) => bar === current);
-    const next = bars.at(nextIndex(event.key, index, bars.length) ?? index);
+    if (current === undefined) return;
+    const index = bars.indexOf(current);
+    const next = bars[nextIndex(event.key, index, bars.length) ?? index];
     if (next === undefined || next === current) return;
     event.preventDefault();
     setAt(next.day.day);

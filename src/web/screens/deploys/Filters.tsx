@@ -2,7 +2,9 @@ import { type FormEvent, useState } from 'react';
 import type { App } from '../../../contract/apps.ts';
 import { deployKinds, deployStates } from '../../../contract/deploys.ts';
 import { Button } from '../../ui/Button.tsx';
+import { classes } from '../../ui/classes.ts';
 import { Select, TextInput } from '../../ui/Field.tsx';
+import { Icon } from '../../ui/Icon.tsx';
 import { stateWord } from '../../ui/StateMark.tsx';
 import styles from './deploys.module.css';
 import { type Filter, isFiltered } from './filter.ts';
@@ -31,14 +33,18 @@ export function Filters({ filter, apps, onChange }: FiltersProps) {
       .filter((app) => filter.app === undefined || app.name === filter.app)
       .flatMap((app) => app.environments.map(({ name }) => name)),
   );
+  const [unfolded, unfold] = useState(false);
   return (
-    <search className={styles.filters}>
+    <search className={classes(styles.filters, unfolded && styles.unfolded)}>
       <TypedFilter
         label="Title, ref, author or sha"
         value={filter.text}
         className={styles.wideFilter}
         onChange={(text) => onChange({ text })}
       />
+      <Button className={styles.unfold} aria-expanded={unfolded} onClick={() => unfold(!unfolded)}>
+        <Icon name="filter" /> {unfolded ? 'Fewer filters' : 'More filters'}
+      </Button>
       <Chosen
         label="App"
         all="All apps"

@@ -7,7 +7,8 @@ import styles from './overview.module.css';
 
 /** What stops everything, or much of it: no runner, and locks. */
 export function Alarms({ apps, runners }: { apps: readonly App[]; runners: number }) {
-  const locks = useApi(api.listLocks, {}).data?.items ?? [];
+  // That everything is locked is said on every screen.
+  const locks = useApi(api.listLocks, {}).data?.items.filter((lock) => lock.app !== null) ?? [];
   if (runners > 0 && locks.length === 0) return null;
   return (
     <div className={styles.alarms}>

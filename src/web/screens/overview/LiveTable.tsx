@@ -4,6 +4,7 @@ import { paths } from '../../app/paths.ts';
 import { EnvironmentMenu } from '../../features/environment/index.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
+import { TextLink } from '../../ui/TextLink.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { environmentColumns } from './columns.ts';
 import styles from './LiveTable.module.css';
@@ -58,7 +59,15 @@ function Standing({ app, environment }: { app: App; environment: EnvironmentStat
         <div className={styles.release}>
           <span className={styles.environment}>{environment.name}</span>
           {live === null ? (
-            <p className={styles.empty}>Nothing shipped yet</p>
+            <p className={styles.empty}>
+              Nothing shipped yet
+              {app.may_deploy && (
+                <>
+                  {' · '}
+                  <TextLink to={paths.ship(app.name, environment.name)}>ship</TextLink>
+                </>
+              )}
+            </p>
           ) : (
             <>
               <Link to={paths.deploy(live)} className={styles.live}>

@@ -1,12 +1,14 @@
 import { Link } from 'wouter';
 import type { App, EnvironmentStatus } from '../../../contract/apps.ts';
-import type { Deploy } from '../../../contract/deploys.ts';
+import type { Deploy, GateReason } from '../../../contract/deploys.ts';
 import { api } from '../../../contract/index.ts';
+import type { Lock } from '../../../contract/locks.ts';
 import { useApi } from '../../api/hooks.ts';
 import { paths } from '../../app/paths.ts';
 import { progressOf } from '../../lib/progress.ts';
 import { useNow } from '../../ui/now.ts';
 import { Section } from '../../ui/Page.tsx';
+import { sentence } from '../../ui/ProblemNote.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
 import { Time } from '../../ui/Time.tsx';
@@ -81,7 +83,7 @@ function Queue({ environment }: { environment: EnvironmentStatus }) {
   return (
     <ol className={styles.queue}>
       {queued.slice(0, mostShown).map((deploy) => (
-        <Queued key={deploy.name} deploy={deploy} />
+        <Queued key={deploy.name} deploy={deploy} locks={environment.locks} />
       ))}
       {more > 0 && (
         <li>
@@ -95,7 +97,7 @@ function Queue({ environment }: { environment: EnvironmentStatus }) {
 }
 
 /** One that waits, with the first thing that must be cleared, and who can. */
-function Queued({ deploy }: { deploy: Deploy }) {
+function Queued({ deploy, locks }: { deploy: Deploy; locks: readonly Lock[] }) {
   const { app, environment, number } = deploy;
   const why = useApi(api.why, { params: { app, environment, number } });
   const [reason] = why.data?.reasons ?? [];
@@ -113,9 +115,15 @@ function Queued({ deploy }: { deploy: Deploy }) {
       </p>
       {reason && (
         <p className={styles.why}>
-          {reason.message}. <span className={styles.quiet}>Cleared by {reason.cleared_by}.</span>
+          {wordsOf(reason, locks)}. <span className={styles.quiet}>Cleared by {reason.cleared_by}.</span>
         </p>
       )}
     </li>
   );
+}
+
+/** A lock's own words stand in its banner. */
+function wordsOf(reason: GateReason, locks: readonly Lock[]): string {
+  if (reason.code !== 'locked' || locks.length === 0) return sentence(reason.message).replace(/\.$/, '');
+  return `Waits behind the lock on ${locks.map((lock) => lock.scope).join(' and on ')}`;
 }

@@ -6,24 +6,8 @@ import { useHasRole } from '../../app/session.ts';
 import { CopyBox } from '../../ui/CopyBox.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { TextLink } from '../../ui/TextLink.tsx';
+import { smallestFile } from './smallestFile.ts';
 import styles from './welcome.module.css';
-
-/** The smallest file that ships something. Every name in it is an example. */
-const smallestFile = `repositories:
-  harbor:
-    url: https://git.example.com/acme/harbor.git
-
-apps:
-  harbor:
-    repository: harbor
-    team: web
-    steps:
-      - name: Release
-        run: ./bin/release
-    environments:
-      staging:
-      production:
-`;
 
 /** How one begins: with the sample, or with a repository of one's own; then people. */
 export function FirstSteps() {
@@ -44,7 +28,14 @@ export function FirstSteps() {
           label="Copy the commands"
           name="Commands"
         />
-        {!isAdmin && <p className={styles.quiet}>This takes an admin.</p>}
+        {isAdmin ? (
+          <p>
+            Or paste it into <TextLink to={paths.settings('configuration')}>Settings, Configuration</TextLink>
+            : the same plan, and the same button behind it.
+          </p>
+        ) : (
+          <p className={styles.quiet}>This takes an admin.</p>
+        )}
       </Step>
       <Step title="Or the sample, to look around">
         <p>

@@ -57,14 +57,26 @@ function useDeploys(typed: string): PaletteAction[] {
 
 function useScreens(): PaletteAction[] {
   const [, go] = useLocation();
-  return navigation.map(({ path, label, icon, keys }) => ({
-    id: `screen-${path}`,
-    label,
-    group: 'Go to',
-    icon,
-    hint: keys,
-    run: () => go(path),
-  }));
+  const screens = navigation.map(
+    ({ path, label, icon, keys }): PaletteAction => ({
+      id: `screen-${path}`,
+      label,
+      group: 'Go to',
+      icon,
+      hint: keys,
+      run: () => go(path),
+    }),
+  );
+  return [
+    ...screens,
+    {
+      id: 'screen-welcome',
+      label: 'First steps',
+      group: 'Go to',
+      keywords: 'welcome begin sample help',
+      run: () => go(paths.welcome()),
+    },
+  ];
 }
 
 function useOwnThings(): PaletteAction[] {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { InlineConfig } from 'vite';
 import { packageRoot, webSource } from './paths.ts';
+import { preloadFont } from './preloadFont.ts';
 import { themeBeforePaint } from './themeBeforePaint.ts';
 
 /** How the app is built into `outDir`. Addresses are relative: it works below any path. */
@@ -25,7 +26,7 @@ export function viteConfig(outDir: string): InlineConfig {
 export const sharedConfig: InlineConfig = {
   configFile: false,
   root: webSource,
-  plugins: [react(), themeBeforePaint()],
+  plugins: [react(), themeBeforePaint(), preloadFont()],
   resolve: { alias: [{ find: /^zod$/, replacement: join(import.meta.dirname, 'inertSchemas.ts') }] },
   cacheDir: join(packageRoot, 'node_modules', '.vite'),
 };

@@ -49,10 +49,11 @@ describe('what happens on the server', () => {
   it('includes the lock of everything, said on every screen', async () => {
     const page = await visit(ship.api.address);
     await signIn(page, ship.api, 'viewer');
-    await page.goto('.');
+    await page.goto('projects');
     await page.locator('[data-live="connected"]').first().waitFor();
     const lock = await ship.lock({}, 'the database moves <b>today</b>');
-    await page.getByText('the database moves <b>today</b>').waitFor();
+    await page.getByText('Everything is locked').waitFor();
+    await page.getByText('the database moves <b>today</b>').first().waitFor();
     await ship.client.call(api.unlock, { params: { id: lock.id }, body: {} });
     await page.getByText('Everything is locked').waitFor({ state: 'hidden' });
   });

@@ -43,7 +43,7 @@ describe('signing in', () => {
 
   it('says what is wrong where it was typed, and lets one try again', async () => {
     const page = await visit(test.address, { tolerate: [refused] });
-    await page.goto('.');
+    await page.goto('deploys');
     await page.getByLabel('Username').fill('ana');
     await page.getByLabel('Password').fill('wrong horse');
     await page.keyboard.press('Enter');
@@ -54,18 +54,30 @@ describe('signing in', () => {
     await expectAccessible(page);
     await page.getByLabel('Password').fill(password);
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Deploys' }).waitFor();
   });
 
   it('is asked for again when the session has ended, on the page where one was', async () => {
     const page = await visit(test.address, { tolerate: [refused] });
     await signIn(page, test, 'viewer');
-    await page.goto('.');
-    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    await page.goto('deploys');
+    await page.getByRole('heading', { level: 1, name: 'Deploys' }).waitFor();
     await page.context().clearCookies();
-    await page.getByRole('link', { name: 'Deploys' }).click();
+    await page.getByRole('link', { name: 'Projects' }).click();
     await page.getByText('Sign in to go on where you were').waitFor();
-    expect(page.url()).toBe(`${test.address}/deploys`);
+    expect(page.url()).toBe(`${test.address}/projects`);
+  });
+
+  it('goes on where somebody signed in anew in another tab', async () => {
+    const page = await visit(test.address, { tolerate: [/status of 403/] });
+    await signIn(page, test, 'viewer');
+    await page.goto('deploys');
+    await page.getByRole('heading', { level: 1, name: 'Deploys' }).waitFor();
+    // Another cookie, and so another CSRF token than the page has.
+    await signIn(page, test, 'viewer');
+    await page.getByRole('button', { name: 'You are Viewer, viewer' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByLabel('Username').waitFor();
   });
 
   it('works below the path of a proxy', async () => {
@@ -76,9 +88,9 @@ describe('signing in', () => {
     await page.getByLabel('Password').fill(password);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('heading', { level: 1, name: 'Deploys' }).waitFor();
-    await page.getByRole('link', { name: 'Overview' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
-    expect(page.url()).toBe(`${proxy.url}/ship/`);
+    await page.getByRole('link', { name: 'Projects' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Projects' }).waitFor();
+    expect(page.url()).toBe(`${proxy.url}/ship/projects`);
     await page.locator('[data-live="connected"]').first().waitFor();
   });
 });

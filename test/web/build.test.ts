@@ -62,7 +62,7 @@ describe('building the web app', () => {
     const scripts = (await builtFiles()).filter((name) => name.endsWith('.js'));
     const texts = await Promise.all(scripts.map((name) => readFile(join(output, 'assets', name), 'utf8')));
     const all = texts.join('\n');
-    const found = ['ZodError', 'from"node:', 'jsxDEV', packageRoot].filter((text) => all.includes(text));
+    const found = ['ZodError', 'from"node:', packageRoot].filter((text) => all.includes(text));
     expect(found).toEqual([]);
     expect(all.includes('/apps/{app}/environments/{environment}')).toBe(true);
   });

@@ -7,9 +7,11 @@ export interface Visibility {
   close(): void;
 }
 
+/** Watches until it is closed. A tab that was opened in the background wants nothing until it is seen. */
 export function watchVisibility(hiddenForMs: number): Visibility {
   const closed = new AbortController();
   let unwanted = new AbortController();
+  if (document.visibilityState === 'hidden') unwanted.abort();
   let holders = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wake = () => {};
@@ -24,13 +26,14 @@ export function watchVisibility(hiddenForMs: number): Visibility {
     timer = setTimeout(() => unwanted.abort(), hiddenForMs);
   }
 
-  document.addEventListener('visibilitychange', consider, { signal: closed.signal });
-  // A machine that slept, or a network that changed, leaves connections that look alive.
-  window.addEventListener('online', () => renew(), { signal: closed.signal });
   function renew(): void {
     unwanted.abort();
     consider();
   }
+
+  document.addEventListener('visibilitychange', consider, { signal: closed.signal });
+  // A machine that slept, or a network that changed, leaves connections that look alive.
+  window.addEventListener('online', renew, { signal: closed.signal });
 
   return {
     unwanted: () => unwanted.signal,

@@ -1,5 +1,5 @@
 import { Suspense } from 'react';
-import { Router } from 'wouter';
+import { Router, useLocation } from 'wouter';
 import { basePath } from '../api/base.ts';
 import { LiveProvider } from './liveContext.tsx';
 import { Routes } from './routes.tsx';
@@ -14,14 +14,21 @@ export function App() {
       <SignedIn>
         <LiveProvider>
           <Shell>
-            <ScreenBoundary>
-              <Suspense>
-                <Routes />
-              </Suspense>
-            </ScreenBoundary>
+            <Screen />
           </Shell>
         </LiveProvider>
       </SignedIn>
     </Router>
+  );
+}
+
+function Screen() {
+  const [path] = useLocation();
+  return (
+    <ScreenBoundary path={path}>
+      <Suspense>
+        <Routes />
+      </Suspense>
+    </ScreenBoundary>
   );
 }

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type RefObject, useId, useRef, useState } from 'react';
+import { IconButton } from '../../ui/Button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -81,7 +82,14 @@ function PaletteContent({
           }}
           onKeyDown={onKeyDown}
         />
-        <Kbd keys="escape" />
+        <span className={styles.escape}>
+          <Kbd keys="escape" />
+        </span>
+        <span className={styles.close}>
+          <IconButton label="Close" onClick={onClose}>
+            <Icon name="close" />
+          </IconButton>
+        </span>
       </div>
       <div id={`${id}-list`} role="listbox" aria-label="Results" className={styles.list}>
         {groups.map(({ group, actions }) => (

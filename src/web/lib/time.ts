@@ -23,8 +23,7 @@ function largestUnit(seconds: number): string {
 }
 
 function shortDate(at: Date, now: Date, locale?: string): string {
-  const year = at.getFullYear() === now.getFullYear() ? {} : ({ year: 'numeric' } as const);
-  return at.toLocaleDateString(locale, { day: 'numeric', month: 'short', ...year });
+  return formatOf(at.getFullYear() === now.getFullYear() ? 'day' : 'dayAndYear', locale).format(at);
 }
 
 /** After how many milliseconds `relativeTime` says something else, at the earliest. */
@@ -36,15 +35,21 @@ export function changesAfterMs(at: Date, now: Date): number {
 }
 
 /** The whole truth about a moment: day, time to the second, and zone of the viewer. */
-export const exactTime = (at: Date, locale?: string): string => exactFormat(locale).format(at);
+export const exactTime = (at: Date, locale?: string): string => formatOf('exact', locale).format(at);
 
-const exactFormats = new Map<string | undefined, Intl.DateTimeFormat>();
+const formatOptions = {
+  day: { day: 'numeric', month: 'short' },
+  dayAndYear: { day: 'numeric', month: 'short', year: 'numeric' },
+  exact: { dateStyle: 'full', timeStyle: 'long' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Making one takes longer than a thousand uses of it. */
-function exactFormat(locale: string | undefined): Intl.DateTimeFormat {
-  const format =
-    exactFormats.get(locale) ?? new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' });
-  exactFormats.set(locale, format);
+function formatOf(name: keyof typeof formatOptions, locale: string | undefined): Intl.DateTimeFormat {
+  const key = `${name} ${locale}`;
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, formatOptions[name]);
+  formats.set(key, format);
   return format;
 }
 

@@ -1,11 +1,10 @@
-import { Autocomplete } from '@base-ui/react/autocomplete';
-import { type KeyboardEvent, useDeferredValue, useState } from 'react';
-import { api } from '../../../contract/index.ts';
-import { useApi } from '../../api/hooks.ts';
+import { type KeyboardEvent, useId, useState } from 'react';
+import { classes } from '../../ui/classes.ts';
 import { Field, type FieldProps } from '../../ui/Field.tsx';
-import { Time } from '../../ui/Time.tsx';
+import { RefList } from './RefList.tsx';
 import styles from './refs.module.css';
-import { type Suggestion, type SuggestionSources, suggestionsFor } from './suggestions.ts';
+import type { SuggestionSources } from './suggestions.ts';
+import { useSuggestions } from './useSuggestions.ts';
 
 export interface RefFieldProps extends FieldProps {
   readonly repository: string;
@@ -22,117 +21,86 @@ export interface RefFieldProps extends FieldProps {
 }
 
 /** A branch, a tag, a sha or a special name, with suggestions from the repository as one types. */
-export function RefField({
-  repository,
-  value,
-  onChange,
-  placeholder,
-  special = [],
-  withCommits = false,
-  ...field
-}: RefFieldProps) {
-  const [draft, setDraft] = useState<{ of: string; text: string }>({ of: value, text: value });
-  const [highlighted, setHighlighted] = useState(false);
+export function RefField(props: RefFieldProps) {
+  const { repository, value, onChange, placeholder, special = [], withCommits = false } = props;
+  const { label, hint, problem, labelHidden, className } = props;
+  const list = useId();
+  const [draft, setDraft] = useState({ of: value, text: value });
+  const [open, setOpen] = useState(false);
+  const [place, setPlace] = useState(-1);
   // What is chosen elsewhere replaces what was typed here.
   const text = draft.of === value ? draft.text : value;
-  const type = (next: string) => setDraft({ of: value, text: next });
-  const groups = useSuggestions(repository, text === value ? '' : text, special, withCommits);
+  // As it stands it is no search: one wants to see what else there is.
+  const typed = text === value ? '' : text;
+  const suggestions = useSuggestions({ repository, typed, special, withCommits, enabled: open });
+  const highlighted = suggestions[place];
 
+  const show = (wanted: boolean) => {
+    setOpen(wanted);
+    setPlace(-1);
+  };
   const confirm = (ref: string) => {
-    const wanted = ref.trim();
-    if (wanted === '') return type(value);
-    type(wanted);
+    const wanted = ref.trim() || value;
+    setDraft({ of: value, text: wanted });
+    show(false);
     if (wanted !== value) onChange(wanted);
   };
+  const move = (step: number) => {
+    if (!open) return show(true);
+    const count = suggestions.length + 1;
+    // One place is the field itself, before the first and after the last.
+    setPlace(((place + 1 + step + count) % count) - 1);
+    return undefined;
+  };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || highlighted) return;
+    if (event.nativeEvent.isComposing) return;
+    const steps: Record<string, () => void> = {
+      ArrowDown: () => move(1),
+      ArrowUp: () => move(-1),
+      Enter: () => confirm(highlighted?.value ?? text),
+      ...(open ? { Escape: () => show(false) } : {}),
+    };
+    const step = steps[event.key];
+    if (step === undefined) return;
     event.preventDefault();
-    confirm(text);
+    step();
   };
   return (
-    <Autocomplete.Root
-      items={groups}
-      filter={null}
-      value={text}
-      openOnInputClick
-      itemToStringValue={(item: Suggestion) => item.value}
-      onItemHighlighted={(item) => setHighlighted(item !== undefined)}
-      onValueChange={(next, { reason }) => {
-        type(next);
-        if (reason === 'item-press') confirm(next);
-      }}
-    >
-      <Field {...field}>
+    <div className={classes(styles.field, className)}>
+      <Field {...{ label, hint, problem, labelHidden }}>
         {(control) => (
-          <Autocomplete.Input
+          <input
             {...control}
             className={styles.input}
-            placeholder={placeholder}
+            role="combobox"
+            aria-expanded={open}
+            aria-controls={list}
+            aria-autocomplete="list"
+            aria-activedescendant={highlighted && `${list}-${place}`}
+            autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}
+            placeholder={placeholder}
+            value={text}
+            onChange={(event) => {
+              setDraft({ of: value, text: event.target.value });
+              show(true);
+            }}
             onKeyDown={onKeyDown}
+            onClick={() => show(true)}
             onFocus={(event) => event.currentTarget.select()}
             onBlur={() => confirm(text)}
           />
         )}
       </Field>
-      <Autocomplete.Portal>
-        <Autocomplete.Positioner className={styles.positioner} sideOffset={4} align="start">
-          <Autocomplete.Popup className={styles.popup}>
-            <Autocomplete.Empty className={styles.empty}>
-              Nothing is named so. A full or short sha may be typed too.
-            </Autocomplete.Empty>
-            <Autocomplete.List className={styles.list}>
-              {(group: SuggestionGroup) => <Group key={group.value} group={group} />}
-            </Autocomplete.List>
-          </Autocomplete.Popup>
-        </Autocomplete.Positioner>
-      </Autocomplete.Portal>
-    </Autocomplete.Root>
-  );
-}
-
-interface SuggestionGroup {
-  readonly value: Suggestion['group'];
-  readonly items: readonly Suggestion[];
-}
-
-function useSuggestions(
-  repository: string,
-  typed: string,
-  special: SuggestionSources['special'],
-  withCommits: boolean,
-): SuggestionGroup[] {
-  const search = useDeferredValue(typed.trim());
-  const params = { repository };
-  const refs = useApi(
-    api.listRefs,
-    { params, query: { limit: 60, ...(search === '' ? {} : { search: search.slice(0, 200) }) } },
-    { keepPrevious: true },
-  );
-  const commits = useApi(api.listCommits, { params, query: { limit: 100 } }, { enabled: withCommits });
-  const suggestions = suggestionsFor(typed, {
-    refs: refs.data?.items ?? [],
-    commits: commits.data?.items ?? [],
-    special,
-  });
-  const groups = Map.groupBy(suggestions, ({ group }) => group);
-  return [...groups].map(([value, items]) => ({ value, items }));
-}
-
-function Group({ group }: { group: SuggestionGroup }) {
-  return (
-    <Autocomplete.Group items={group.items} className={styles.group}>
-      <Autocomplete.GroupLabel className={styles.heading}>{group.value}</Autocomplete.GroupLabel>
-      <Autocomplete.Collection>
-        {(item: Suggestion) => (
-          <Autocomplete.Item key={item.value} value={item} className={styles.item}>
-            <span className={styles.name}>{item.value}</span>
-            <span className={styles.about}>{item.about}</span>
-            {item.at !== null && <Time at={item.at} className={styles.at} />}
-          </Autocomplete.Item>
-        )}
-      </Autocomplete.Collection>
-    </Autocomplete.Group>
+      <RefList
+        id={list}
+        open={open}
+        suggestions={suggestions}
+        place={place}
+        onPlace={setPlace}
+        onChoose={(suggestion) => confirm(suggestion.value)}
+      />
+    </div>
   );
 }

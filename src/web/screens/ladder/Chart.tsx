@@ -18,8 +18,10 @@ import { useOffsetTop } from './useOffsetTop.ts';
 import type { Rungs } from './useRungs.ts';
 import { rowBeside, useSelection } from './useSelection.ts';
 
-const rowHeightPx = 53;
-const headHeightPx = 44;
+/** Of a row whose lines do not break: as Chart.module.css has it. */
+const rowHeightPx = 54;
+/** The heads, and the bar above them on a phone: rows come to rest below. */
+const headHeightPx = 100;
 
 export interface ChartProps {
   readonly app: ShownApp;
@@ -71,7 +73,7 @@ export function Chart({
     count: rungs.length,
     estimateSize: () => rowHeightPx,
     getItemKey: (index) => rungs[index]?.sha ?? index,
-    overscan: 12,
+    overscan: 8,
     scrollMargin,
     scrollPaddingStart: headHeightPx,
   });

@@ -1,4 +1,4 @@
-import { memo, type PointerEvent, useEffect, useRef } from 'react';
+import { memo, type PointerEvent, useCallback, useEffect, useRef } from 'react';
 import type { Rung } from '../../../contract/apps.ts';
 import { PullRequest, subjectOf } from '../../features/refs/index.ts';
 import { classes } from '../../ui/classes.ts';
@@ -41,6 +41,13 @@ function Row(props: RungRowProps) {
     if (wantsFocus && !row.current?.contains(document.activeElement))
       row.current?.focus({ preventScroll: true });
   }, [wantsFocus]);
+  const place = useCallback(
+    (element: HTMLDivElement | null) => {
+      row.current = element;
+      measure(element);
+    },
+    [measure],
+  );
   const toggle = () => {
     selection.moveTo(rung.sha);
     selection.unfold(isUnfolded ? undefined : rung.sha);
@@ -52,10 +59,7 @@ function Row(props: RungRowProps) {
   };
   return (
     <div
-      ref={(element) => {
-        row.current = element;
-        measure(element);
-      }}
+      ref={place}
       {...tableRoles.row(index + 2, wantsFocus)}
       data-index={index}
       tabIndex={isCursor ? 0 : -1}

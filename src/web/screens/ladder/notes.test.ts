@@ -67,8 +67,8 @@ it('prints a lock on the pin that it keeps where it is', () => {
 it('prints why a queued deploy waits on its commit: the first thing that must be cleared', () => {
   const queued = deploy({ name: 'harbor/production#2', state: 'queued', sha: 'b' });
   const reason = {
-    code: 'locked',
-    message: 'locked by ada',
+    code: 'check_missing',
+    message: 'two of its checks are missing',
     cleared_by: 'ada',
     action: null,
     skippable: false,
@@ -82,7 +82,11 @@ it('prints why a queued deploy waits on its commit: the first thing that must be
     estimate_seconds: null,
   } as const;
   expect(notesAt('b', { queued: [queued] }, [{ ...why, reasons: [...why.reasons], notes: [] }])).toEqual([
-    { kind: 'waiting', deploy: queued, reason: 'locked by ada' },
+    { kind: 'waiting', deploy: queued, reason: 'two of its checks are missing' },
+  ]);
+  const locked = { ...why, reasons: [{ ...reason, code: 'locked' as const }], notes: [] };
+  expect(notesAt('b', { queued: [queued], locks: [lock] }, [locked])).toMatchObject([
+    { kind: 'waiting', reason: 'for the lock of ada' },
   ]);
   expect(notesAt('b', { queued: [queued] })).toMatchObject([{ reason: 'it is about to start' }]);
 });

@@ -18,7 +18,7 @@ export function notesOf(app: Pick<App, 'environments'>, whys: readonly Why[]): R
     if (live !== null)
       for (const lock of environment.locks)
         add(live.sha, { kind: 'lock', environment: environment.name, lock });
-    for (const deploy of queued) add(deploy.sha, waitingNote(deploy, whys));
+    for (const deploy of queued) add(deploy.sha, waitingNote(deploy, environment, whys));
     const failed = attemptInDoubt(environment);
     if (failed !== undefined)
       add(failed.sha, {
@@ -30,10 +30,13 @@ export function notesOf(app: Pick<App, 'environments'>, whys: readonly Why[]): R
   return notes;
 }
 
-function waitingNote(deploy: Deploy, whys: readonly Why[]): Note {
+function waitingNote(deploy: Deploy, { locks }: EnvironmentStatus, whys: readonly Why[]): Note {
   if (deploy.held !== null) return { kind: 'held', deploy, reason: deploy.held.reason };
   const [first] = whys.find((why) => why.deploy === deploy.name)?.reasons ?? [];
-  return { kind: 'waiting', deploy, reason: first?.message ?? 'it is about to start' };
+  // The lock itself is printed on the pin, with all it says.
+  const lock = first?.code === 'locked' ? locks[0] : undefined;
+  const reason = lock === undefined ? first?.message : `for the lock of ${lock.created_by}`;
+  return { kind: 'waiting', deploy, reason: reason ?? 'it is about to start' };
 }
 
 const attemptInDoubt = ({ in_doubt, last }: EnvironmentStatus): Deploy | undefined =>

@@ -43,6 +43,8 @@ export function useRungs(app: string, repository: string, ref: string | undefine
     initialPageParam: '',
     getNextPageParam: (page) => page.next_cursor,
     select: joinPages,
+    // Comparing thousands of commits with themselves takes longer than drawing the few in sight.
+    structuralSharing: false,
   });
 
   const renewAll = () => void queries.invalidateQueries({ queryKey });

@@ -50,7 +50,7 @@ export function Candidate({ app, environment, baseRef, commit, onCommit }: Candi
         />
       </div>
       <aside className={styles.aside} aria-label="Before it goes">
-        <Reasons reasons={data.reasons} />
+        <Reasons reasons={data.reasons} locks={environment.locks} />
         <Launch
           app={app.name}
           environment={environment}
@@ -58,6 +58,7 @@ export function Candidate({ app, environment, baseRef, commit, onCommit }: Candi
           shipped={ref}
           // What is shown is that of the former choice: nobody has seen yet what would go out.
           isStale={preview.isPlaceholderData}
+          onRefused={() => void preview.refetch()}
         />
         <About app={app} environment={environment} preview={data} />
       </aside>

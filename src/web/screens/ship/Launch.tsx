@@ -18,10 +18,12 @@ export interface LaunchProps {
   readonly preview: Preview;
   readonly shipped: string;
   readonly isStale: boolean;
+  /** The server says no: what is shown may not be what is any more. */
+  readonly onRefused: () => void;
 }
 
 /** The button. What it ships is what is shown: if the ref has moved since, nothing goes out. */
-export function Launch({ app, environment, preview, shipped, isStale }: LaunchProps) {
+export function Launch({ app, environment, preview, shipped, isStale, onRefused }: LaunchProps) {
   const [, go] = useLocation();
   // Force is for what one looked at when one chose it.
   const [forcedSha, setForcedSha] = useState<string>();
@@ -34,10 +36,13 @@ export function Launch({ app, environment, preview, shipped, isStale }: LaunchPr
   const force = forced && offer !== undefined;
   const ready = !isStale && (force ? reason.trim() !== '' : !offer?.needed);
   const onShip = () =>
-    ship.mutate({
-      params: { app, environment: environment.name },
-      body: { ref: shipped, expected_sha: sha, ...(force ? { force: { reason: reason.trim() } } : {}) },
-    });
+    ship.mutate(
+      {
+        params: { app, environment: environment.name },
+        body: { ref: shipped, expected_sha: sha, ...(force ? { force: { reason: reason.trim() } } : {}) },
+      },
+      { onError: onRefused },
+    );
   return (
     <section aria-label="Ship it" className={styles.launch}>
       {underWay && <UnderWay deploy={underWay} />}

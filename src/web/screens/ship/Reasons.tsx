@@ -1,11 +1,12 @@
 import type { GateReason } from '../../../contract/deploys.ts';
+import type { Lock } from '../../../contract/locks.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
-import { sentence } from '../../ui/ProblemNote.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
+import { Time } from '../../ui/Time.tsx';
 import styles from './Ship.module.css';
 
 /** What would keep it waiting now, in the order in which it must be cleared, and who can. */
-export function Reasons({ reasons }: { reasons: readonly GateReason[] }) {
+export function Reasons({ reasons, locks }: { reasons: readonly GateReason[]; locks: readonly Lock[] }) {
   if (reasons.length === 0) {
     return (
       <section aria-label="What stops it">
@@ -19,7 +20,7 @@ export function Reasons({ reasons }: { reasons: readonly GateReason[] }) {
       <ol className={styles.reasonList}>
         {reasons.map((reason) => (
           <li key={`${reason.code} ${reason.message}`} className={styles.reason}>
-            <p>{sentence(reason.message)}</p>
+            <Message reason={reason} locks={locks} />
             <p className={styles.quiet}>
               Cleared by: {reason.cleared_by}
               {reason.action !== null && <CopyButton text={reason.action} label={`Copy: ${reason.action}`} />}
@@ -28,5 +29,16 @@ export function Reasons({ reasons }: { reasons: readonly GateReason[] }) {
         ))}
       </ol>
     </section>
+  );
+}
+
+/** A lock says all it has to say in its banner above. */
+function Message({ reason, locks }: { reason: GateReason; locks: readonly Lock[] }) {
+  const lock = locks.find(({ scope }) => reason.code === 'locked' && reason.message.startsWith(`${scope} `));
+  if (lock === undefined) return <p>{reason.message}</p>;
+  return (
+    <p>
+      {lock.scope} is locked by {lock.created_by}, <Time at={lock.created_at} />
+    </p>
   );
 }

@@ -19,6 +19,8 @@ export interface Sample extends AsyncDisposable {
   /** All that it has printed since its last start. */
   readonly printed: string;
   readonly client: Client;
+  /** Where its web app is. */
+  readonly address: string;
   /** Starts it; resolves when it says that it is up. */
   start(): Promise<void>;
   /** Ctrl-C; resolves when no process of it is left. */
@@ -45,6 +47,7 @@ export async function createSample(): Promise<Sample> {
 
   const sample: Sample = {
     dataDir,
+    address: `http://127.0.0.1:${web}`,
     get printed() {
       return printed;
     },
@@ -61,7 +64,7 @@ export async function createSample(): Promise<Sample> {
       if (exitCode !== null) throw new Error(`slipway ended with exit code ${exitCode}:\n${printed}`);
       const token = (await readFile(join(dataDir, 'machine-token'), 'utf8')).trim();
       const headers = { authorization: `Bearer ${token}` };
-      client = createClient({ baseUrl: `http://127.0.0.1:${web}`, headers });
+      client = createClient({ baseUrl: sample.address, headers });
     },
     interrupt: async () => {
       child?.kill('SIGINT');

@@ -1,3 +1,4 @@
+import { type Client, createClient } from '../../../src/contract/client.ts';
 import { api } from '../../../src/contract/index.ts';
 import type { Sample } from '../../harness/sample.ts';
 
@@ -12,28 +13,36 @@ export interface Visitor {
 export async function livelyHarbor(sample: Sample): Promise<Visitor> {
   const { client } = sample;
   const visitor = { address: sample.address, username: 'ines', password: 'low water at noon' };
+  const { address, ...credentials } = visitor;
+  const teams = ['harbor', 'office'];
+  await client.call(api.createUser, { body: { ...credentials, name: 'Ines Duarte', role: 'owner', teams } });
   await client.call(api.createUser, {
-    body: { ...visitorBody(visitor), name: 'Ines Duarte', role: 'owner', teams: ['harbor'] },
+    body: { username: 'mira', name: 'Mira Okonkwo', role: 'member', teams },
   });
-  for (const [username, name] of [
-    ['tomas', 'Tomáš Kral'],
-    ['mira', 'Mira Okonkwo'],
-  ] as const) {
-    await client.call(api.createUser, {
-      body: { username, name, role: 'member', teams: ['harbor', 'office'] },
-    });
-  }
+  await client.call(api.createUser, {
+    body: { username: 'tomas', name: 'Tomáš Kral', role: 'member', teams },
+  });
+  const [ines, mira, tomas] = await Promise.all(
+    ['ines', 'mira', 'tomas'].map((user) => clientOf(sample, user)),
+  );
+  if (!ines || !mira || !tomas) throw new Error('somebody is missing');
+
   await client.call(api.createProject, { body: { name: 'Storefront', team: 'harbor', platform: 'node' } });
-  await sample.ship('production', 'v1.0');
-  await sample.ship('production', 'v1.1');
-  await sample.ship('public');
+  const ship = async (by: Client, app: string, environment: string, ref: string) =>
+    sample.ended(await by.call(api.requestDeploy, { params: { app, environment }, body: { ref } }));
+  await ship(tomas, 'harbor', 'production', 'v1.0');
+  await ship(ines, 'harbor', 'staging', 'v1.1');
+  await ship(mira, 'harbor', 'production', 'v1.1');
+  await ship(ines, 'handbook', 'public', 'main');
   const production = { app: 'harbor', environment: 'production' };
-  await sample.ended(await client.call(api.rollback, { params: production, body: {} }));
-  await sample.ship('staging', 'v1.1');
-  await sample.ship('staging');
+  await sample.ended(await mira.call(api.rollback, { params: production, body: {} }));
+  await ship(tomas, 'harbor', 'staging', 'main');
   const reason = 'Rolled back: tides are an hour off since v1.1. Ask Mira before you ship.';
-  await client.call(api.createLock, { body: { ...production, reason } });
+  await mira.call(api.createLock, { body: { ...production, reason } });
   return visitor;
 }
 
-const visitorBody = ({ username, password }: Visitor) => ({ username, password });
+async function clientOf(sample: Sample, user: string): Promise<Client> {
+  const { token } = await sample.client.call(api.createToken, { body: { name: 'screenshots', user } });
+  return createClient({ baseUrl: sample.address, headers: { authorization: `Bearer ${token}` } });
+}

@@ -9,6 +9,7 @@ import { logThroughput } from './logThroughput.ts';
 import { memory } from './memory.ts';
 import { start } from './start.ts';
 import { stepOverhead } from './stepOverhead.ts';
+import { web } from './web.ts';
 
 /** All benchmarks, in the order in which they run. */
 export const benches: readonly Bench[] = [
@@ -22,4 +23,5 @@ export const benches: readonly Bench[] = [
   fixtures,
   start,
   memory,
+  web,
 ];

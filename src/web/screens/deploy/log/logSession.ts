@@ -4,6 +4,7 @@ import type { LogOutline } from '../../../../contract/watching.ts';
 import { client } from '../../../api/client.ts';
 import { followStream, type Position } from '../../../api/followStream.ts';
 import { firstLineOf, LineStore, type NumberedLine, pageLines } from './lineStore.ts';
+import type { LineRange } from './logLayout.ts';
 import { createMarkReader, type Section } from './sections.ts';
 
 /** Which deploy's log, and how its steps are called. */
@@ -67,7 +68,7 @@ export function openLogSession(source: LogSource): LogSession {
   let position: Position = {};
   let pending: { text: string; time: string | null }[] = [];
   let flushing: (() => void) | undefined;
-  let wanted = { from: 1, to: 1 };
+  let wanted: LineRange | undefined;
 
   function become(change: Partial<LogState>): void {
     state = { ...state, ...change, count: lines.count };
@@ -159,7 +160,7 @@ export function openLogSession(source: LogSource): LogSession {
       const section = readMark(line, sections);
       if (section !== undefined) sections = [...sections, section];
     }
-    lines.prune(wanted.from);
+    lines.prune(wanted?.from ?? lines.count);
     become({ sections, version: state.version + 1 });
     if (ended.length > 0) for (const listener of lineListeners) listener(ended);
   }
@@ -168,6 +169,7 @@ export function openLogSession(source: LogSource): LogSession {
 
   /** Asks for the pages that are looked at; the one before them too, for the colours that reach into them. */
   function load(): void {
+    if (wanted === undefined) return;
     const pages = lines.missing(wanted.from, wanted.to);
     const near = lines.missing(wanted.from - pageLines, wanted.to + pageLines);
     for (const [page, request] of loads) if (!near.includes(page)) request.abort();
@@ -183,7 +185,7 @@ export function openLogSession(source: LogSource): LogSession {
       const query = { from: firstLineOf(page), limit: pageLines };
       const { items } = await client.call(api.logLines, { params, query }, { signal });
       lines.take(items.map((line) => ({ ...line, time: line.time === null ? null : Date.parse(line.time) })));
-      lines.prune(wanted.from);
+      lines.prune(wanted?.from ?? 1);
       become({ version: state.version + 1, error: undefined });
     } catch (error) {
       if (signal.aborted) return;
@@ -208,7 +210,7 @@ export function openLogSession(source: LogSource): LogSession {
       return () => lineListeners.delete(listener);
     },
     want: (from, to) => {
-      if (from === wanted.from && to === wanted.to) return;
+      if (from === wanted?.from && to === wanted.to) return;
       wanted = { from, to };
       if (state.phase === 'open') load();
     },

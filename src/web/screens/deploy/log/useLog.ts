@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { type Folding, foldingOf } from './folding.ts';
+import { parseLineHash } from './lineRange.ts';
 import { type LogSession, type LogSource, openLogSession } from './logSession.ts';
 import { LogViewport } from './logViewport.ts';
 import type { Fold } from './sections.ts';
@@ -35,7 +36,7 @@ export function useLog(source: LogSource, beginning: Beginning): OpenedLog | und
   return useOpened(opened, source.params);
 }
 
-/** Goes where one looks at first as soon as the log is there, unless an address named a line. */
+/** Goes where one looks at first as soon as the log is there: to the line that the address names, if it names one. */
 function startAt(session: LogSession, viewport: LogViewport, beginning: Beginning): void {
   let begun = false;
   session.subscribe(() => {
@@ -43,8 +44,9 @@ function startAt(session: LogSession, viewport: LogViewport, beginning: Beginnin
     viewport.setCount(count);
     if (begun || phase !== 'open') return;
     begun = true;
-    if (location.hash.startsWith('#L')) return;
-    if (beginning === 'following') viewport.follow();
+    const named = parseLineHash(location.hash);
+    if (named !== undefined) viewport.goTo(named.from);
+    else if (beginning === 'following') viewport.follow();
     else if (beginning === 'end') viewport.toEnd();
   });
 }

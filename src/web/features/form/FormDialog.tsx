@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useId } from 'react';
+import { type FormEvent, type ReactNode, useId, useRef } from 'react';
 import { Button, type Tone } from '../../ui/Button.tsx';
 import { Dialog, type DialogProps } from '../../ui/Dialog.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
@@ -47,6 +47,7 @@ export function FormDialog({
   children,
 }: FormDialogProps) {
   const id = useId();
+  const first = useRef<HTMLElement>(null);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (!pending && !disabled) onSubmit(valuesOf(event.currentTarget));
@@ -54,6 +55,7 @@ export function FormDialog({
   return (
     <Dialog
       {...{ open, onClose, title, description, size }}
+      initialFocus={first}
       footer={
         <>
           <Button type="submit" form={id} {...{ tone, pending, pendingLabel, disabled }}>
@@ -63,13 +65,23 @@ export function FormDialog({
         </>
       }
     >
-      <form id={id} onSubmit={submit} className={styles.form}>
+      <form
+        id={id}
+        onSubmit={submit}
+        className={styles.form}
+        ref={(form) => {
+          first.current = form?.querySelector<HTMLElement>(fields) ?? null;
+        }}
+      >
         {children}
       </form>
       <ProblemNote error={error} />
     </Dialog>
   );
 }
+
+/** The first one that can be filled in has the focus at first, not the button that closes. */
+const fields = 'input:not([type=hidden], :disabled), select:not(:disabled), textarea:not(:disabled)';
 
 /** The values of a form as it stands. */
 export function valuesOf(form: HTMLFormElement): FormValues {

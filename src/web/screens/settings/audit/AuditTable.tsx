@@ -58,12 +58,15 @@ export function AuditTable({ entries, onFilter, empty }: AuditTableProps) {
   );
 }
 
+/** What fits into the narrowest column. */
+const shortest = 18;
+
 /** A long one is cut, and opens. */
 function Details({ entry: { details, ip } }: { entry: AuditEntry }) {
   const line = describeDetails(details);
   const from = ip === null ? '' : `from ${ip}`;
   if (line === '') return <span className={styles.quiet}>{from}</span>;
-  if (line.length <= 60) return <span className={styles.quiet}>{line}</span>;
+  if (line.length <= shortest) return <span className={styles.quiet}>{line}</span>;
   return (
     <details className={styles.details}>
       <summary>{line}</summary>

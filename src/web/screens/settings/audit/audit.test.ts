@@ -16,7 +16,7 @@ describe('a day of the viewer', () => {
 
 describe('what an entry says besides', () => {
   test('stands in one line, without what is empty', () => {
-    const details = { role: 'admin', teams: ['web', 'ferry'], expires_at: null, prune: false };
+    const details = { role: 'admin', teams: ['web', 'ferry'], expires_at: null, apps: [], prune: false };
     expect(describeDetails(details)).toBe('role: admin · teams: web, ferry · prune: false');
     expect(describeDetails({})).toBe('');
   });

@@ -1,10 +1,12 @@
 /** What an entry says besides, for one line: "role: admin · teams: web, ferry". */
 export function describeDetails(details: Readonly<Record<string, unknown>>): string {
   return Object.entries(details)
-    .filter(([, value]) => value !== null && value !== undefined && value !== '')
+    .filter(([, value]) => value !== null && value !== undefined && value !== '' && !isEmptyList(value))
     .map(([name, value]) => `${name.replaceAll('_', ' ')}: ${valueText(value)}`)
     .join(' · ');
 }
+
+const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
 function valueText(value: unknown): string {
   if (Array.isArray(value)) return value.map(valueText).join(', ');

@@ -30,11 +30,14 @@ export function ApplyFile() {
     plan.reset();
     apply.reset();
   };
-  const body = { ...draft, values };
+  const bodyWith = (given: Record<string, string>) => {
+    const { isLarge: _shown, ...file } = draft;
+    return { ...file, values: given };
+  };
   const ask = (more: Record<string, string> = values) => {
     setValues(more);
     apply.reset();
-    plan.mutate({ body: { ...draft, values: more } });
+    plan.mutate({ body: bodyWith(more) });
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -114,7 +117,11 @@ export function ApplyFile() {
       {refusal === undefined && <ProblemNote error={error} />}
       {plan.data && <PlanView plan={plan.data} tense="future" />}
       {plan.data && planChanges(plan.data) && (
-        <ApplyButton plans={[plan.data]} pending={apply.isPending} onApply={() => apply.mutate({ body })} />
+        <ApplyButton
+          plans={[plan.data]}
+          pending={apply.isPending}
+          onApply={() => apply.mutate({ body: bodyWith(values) })}
+        />
       )}
       {apply.data && <Applied plans={[apply.data]} />}
     </Section>

@@ -15,7 +15,7 @@ const refused = (details: Record<string, unknown>) =>
 describe('why a file was refused', () => {
   test('is each problem with its place, and the references without a value', () => {
     const problem = { file: 'f.yml', line: 2, column: 5, path: 'teams', message: 'no' };
-    expect(fileRefusal(refused({ problems: [problem, 'odd'], unresolved: ['${A}', 3] }))).toEqual({
+    expect(fileRefusal(refused({ problems: [problem], unresolved: ['${A}', 3] }))).toEqual({
       problems: [problem],
       unresolved: ['${A}'],
     });
@@ -23,6 +23,7 @@ describe('why a file was refused', () => {
 
   test('is nothing when the answer was about something else', () => {
     expect(fileRefusal(refused({}))).toBeUndefined();
+    expect(fileRefusal(refused({ problems: [{ path: 'body', message: 'no' }] }))).toBeUndefined();
     expect(fileRefusal(new Error('no network'))).toBeUndefined();
     expect(fileRefusal(null)).toBeUndefined();
   });

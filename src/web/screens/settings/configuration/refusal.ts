@@ -17,9 +17,10 @@ export interface FileRefusal {
 export function fileRefusal(error: Error | null): FileRefusal | undefined {
   if (!(error instanceof ApiError)) return undefined;
   const { problems, unresolved } = error.problem.details;
-  if (!Array.isArray(problems)) return undefined;
+  // Of a request that makes no sense the problems have no places.
+  if (!Array.isArray(problems) || !problems.every(isProblem) || problems.length === 0) return undefined;
   return {
-    problems: problems.filter(isProblem),
+    problems,
     unresolved: Array.isArray(unresolved) ? unresolved.filter((one) => typeof one === 'string') : [],
   };
 }

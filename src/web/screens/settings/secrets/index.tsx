@@ -61,7 +61,7 @@ export default function SecretsSection() {
       header: <span className="visually-hidden">Actions</span>,
       align: 'end',
       cell: (secret) => (
-        <span className={facts.line}>
+        <span className={facts.actions}>
           <Button size="small" aria-label={`Replace ${secret.name}`} onClick={() => showStore(secret)}>
             Replace
           </Button>

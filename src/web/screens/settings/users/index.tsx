@@ -37,7 +37,7 @@ export default function UsersSection() {
   );
   return (
     <Section
-      title="Users"
+      title={countOf(users.data?.items.length)}
       actions={
         administers && (
           <Button tone="solid" onClick={create.show}>
@@ -77,4 +77,9 @@ export default function UsersSection() {
       )}
     </Section>
   );
+}
+
+function countOf(users: number | undefined): string {
+  if (users === undefined) return 'Users';
+  return users === 1 ? '1 user' : `${users} users`;
 }

@@ -15,7 +15,7 @@ import { type Draft, emptyDraft, FileInput } from './FileInput.tsx';
 import { Missing } from './Missing.tsx';
 import { PlanView } from './PlanView.tsx';
 import { ProblemList } from './ProblemList.tsx';
-import { fileRefusal, offsetOf } from './refusal.ts';
+import { fileRefusal, isOnlyIncomplete, offsetOf } from './refusal.ts';
 
 /** A file that is pasted or chosen: first its plan, then the change. */
 export function ApplyFile() {
@@ -94,7 +94,7 @@ export function ApplyFile() {
           </Button>
         </div>
       </form>
-      {refusal !== undefined && refusal.problems.length > 0 && (
+      {refusal !== undefined && !isOnlyIncomplete(refusal) && (
         <div role="alert" className={styles.refusal}>
           <p>
             <strong>

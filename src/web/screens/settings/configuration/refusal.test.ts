@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ApiError } from '../../../../contract/client.ts';
-import { fileRefusal, offsetOf } from './refusal.ts';
+import { fileRefusal, isOnlyIncomplete, offsetOf } from './refusal.ts';
 
 const refused = (details: Record<string, unknown>) =>
   new ApiError({
@@ -26,6 +26,24 @@ describe('why a file was refused', () => {
     expect(fileRefusal(refused({ problems: [{ path: 'body', message: 'no' }] }))).toBeUndefined();
     expect(fileRefusal(new Error('no network'))).toBeUndefined();
     expect(fileRefusal(null)).toBeUndefined();
+  });
+});
+
+describe('a file that only lacks what its references stand for', () => {
+  const at = { line: 1, column: 1 };
+  const unset = {
+    ...at,
+    message: 'admin: `password` refers to the environment variable `PASS`, which is not set',
+  };
+  const unread = { ...at, message: 'x refers to the file `/run/s`, which cannot be read' };
+
+  test('has no other problem', () => {
+    const unresolved = ['${PASS}', '${file:/run/s}'];
+    expect(isOnlyIncomplete({ problems: [unset, unread], unresolved })).toBe(true);
+    expect(
+      isOnlyIncomplete({ problems: [unset, { ...at, message: 'unknown key `PASS`' }], unresolved }),
+    ).toBe(false);
+    expect(isOnlyIncomplete({ problems: [unset], unresolved: [] })).toBe(false);
   });
 });
 

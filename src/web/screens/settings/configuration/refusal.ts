@@ -31,6 +31,16 @@ function isProblem(value: unknown): value is FileRefusal['problems'][number] {
   return typeof line === 'number' && typeof column === 'number' && typeof message === 'string';
 }
 
+/** Whether nothing is wrong with the file but that its references stand for nothing yet: then there is only to ask. */
+export function isOnlyIncomplete({ problems, unresolved }: FileRefusal): boolean {
+  const names = unresolved.map((reference) => reference.slice(2, -1).replace(/^file:/, ''));
+  return problems.every(
+    ({ message }) =>
+      /, which (is not set|cannot be read)$/.test(message) &&
+      names.some((name) => message.includes(`\`${name}\``)),
+  );
+}
+
 /** The offset of a place in a text; its end for a place behind it. */
 export function offsetOf(text: string, { line, column }: Place): number {
   let begin = 0;

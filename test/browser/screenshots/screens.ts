@@ -17,7 +17,7 @@ export const screens: readonly Screen[] = [
   { name: 'overview', path: '/', until: text('harbor') },
   { name: 'ladder', path: '/apps/harbor', until: text(/Tides: low water too/) },
   { name: 'ship', path: '/apps/harbor/ship?environment=production', until: text('Ship it!') },
-  { name: 'deploy', path: '/apps/harbor/production/deploys/2', until: text('Release') },
+  { name: 'deploy', path: '/apps/harbor/production/deploys/2', until: text(/logo-\w+/) },
   { name: 'deploys', path: '/deploys', until: text('harbor/production#2') },
   { name: 'project', path: '/projects/storefront', until: text(/https?:\/\//) },
   { name: 'settings', path: '/settings/users', until: text('Ines Duarte') },

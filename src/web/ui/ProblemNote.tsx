@@ -39,8 +39,10 @@ export function messageOf(error: Error): string {
   return error.message;
 }
 
-/** Messages begin in lower case, to follow a name; alone they are sentences. A sha stays as it is. */
+/** Messages begin in lower case, to follow a name; alone they are sentences. Names and shas stay as they are. */
 export function sentence(text: string): string {
-  const first = /^[0-9a-f]{7,64}\b/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
+  const first = /^(?:[0-9a-f]{7,64}\b|\S*[/#])/.test(text)
+    ? text
+    : text.charAt(0).toUpperCase() + text.slice(1);
   return /[.!?]$/.test(first) ? first : `${first}.`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cssColour, parseLine, plainStyle, plainText, styleAfter } from './index.ts';
+import { cssColour, legibleOn, parseLine, plainStyle, plainText, styleAfter } from './index.ts';
 
 const esc = '\u001b';
 const sgr = (parameters: string) => `${esc}[${parameters}m`;
@@ -52,6 +52,13 @@ describe('styles', () => {
     expect(cssColour(255)).toBe('#eeeeee');
     expect(cssColour('#abcdef')).toBe('#abcdef');
     expect(cssColour(3)).toBeUndefined();
+  });
+
+  it('can be read on a dark ground, and are as they were asked for where they can', () => {
+    expect(legibleOn('#0b1a1d', '#ff8700')).toBe('#ff8700');
+    expect(legibleOn('#0b1a1d', '#ffffff')).toBe('#ffffff');
+    expect(legibleOn('#0b1a1d', '#0000ff')).toBe('#8080ff');
+    expect(legibleOn('#0b1a1d', '#000000')).toBe('#808080');
   });
 });
 

@@ -21,6 +21,14 @@ export function About({ deploy }: { deploy: DeployDetail }) {
       <p>
         {kindWords[deploy.kind]} by {deploy.requested_by.name}, <Time at={deploy.requested_at} />, from{' '}
         <code>{deploy.ref}</code>
+        {deploy.config.url?.startsWith('http') && (
+          <>
+            {' · '}
+            <a href={deploy.config.url} target="_blank" rel="noopener noreferrer">
+              Open {deploy.environment}
+            </a>
+          </>
+        )}
         {deploy.force_reason !== null && <>; forced: {deploy.force_reason}</>}
       </p>
     </div>

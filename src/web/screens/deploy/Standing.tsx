@@ -74,7 +74,7 @@ function HowFar({ deploy }: { deploy: DeployDetail }) {
   return (
     <div className={styles.progress}>
       <Progress value={progress.value} label={deploy.name} valueText={progress.text} />
-      <span className={styles.left}>{progress.text}</span>
+      <span className={styles.left}>{progress.value === undefined ? 'no estimate yet' : progress.text}</span>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { DeployDetail, Why } from '../../../contract/deploys.ts';
 import { api } from '../../../contract/index.ts';
 import { useApi } from '../../api/hooks.ts';
+import { LockBanner } from '../../features/lock/index.ts';
 import { durationText } from '../../lib/time.ts';
 import { Section } from '../../ui/Page.tsx';
 import { ProblemNote, sentence } from '../../ui/ProblemNote.tsx';
@@ -19,9 +20,21 @@ export function Waiting({ deploy }: { deploy: DeployDetail }) {
         </Loading>
       )}
       <ProblemNote error={error} doing="Asking why it waits" onRetry={() => void refetch()} />
+      {data !== undefined && <Locks deploy={deploy} why={data} />}
       {data !== undefined && <Reasons why={data} />}
     </Section>
   );
+}
+
+/** The locks that stop it, with the way to open them. */
+function Locks({ deploy, why }: { deploy: DeployDetail; why: Why }) {
+  const { data } = useApi(api.listApps, { query: { app: deploy.app } });
+  if (!why.reasons.some(({ code }) => code === 'locked')) return null;
+  const environment = data?.items[0]?.environments.find(({ name }) => name === deploy.environment);
+  // That of everything stands above every page.
+  return environment?.locks
+    .filter((lock) => lock.app !== null)
+    .map((lock) => <LockBanner key={lock.id} lock={lock} />);
 }
 
 function Reasons({ why }: { why: Why }) {

@@ -1,5 +1,12 @@
 import { type CSSProperties, memo } from 'react';
-import { type AnsiStyle, type Colour, cssColour, parseLine, type Segment } from '../../../lib/ansi/index.ts';
+import {
+  type AnsiStyle,
+  type Colour,
+  cssColour,
+  legibleOn,
+  parseLine,
+  type Segment,
+} from '../../../lib/ansi/index.ts';
 import { classes } from '../../../ui/classes.ts';
 import styles from './AnsiText.module.css';
 import { highlight, type MarkedSegment } from './highlight.ts';
@@ -71,10 +78,19 @@ function coloursOf({ foreground, background, inverse }: AnsiStyle): CSSPropertie
     const color = background === undefined ? 'var(--log-paper)' : deep(background);
     return { color, backgroundColor: foreground === undefined ? 'var(--log-ink)' : light(foreground) };
   }
-  if (background === undefined) return foreground === undefined ? {} : { color: light(foreground) };
+  if (background === undefined) return foreground === undefined ? {} : { color: ink(foreground) };
   if (foreground === 0) return { color: 'var(--log-paper)', backgroundColor: light(background) };
   const color = foreground === undefined ? 'var(--log-ink)' : light(foreground);
   return { color, backgroundColor: deep(background) };
+}
+
+/** That of the panel's `--log-paper`. */
+const paper = '#0b1a1d';
+
+/** A colour of text. */
+function ink(colour: Colour): string {
+  const exact = cssColour(colour);
+  return exact === undefined ? `var(--ansi-${colour})` : legibleOn(paper, exact);
 }
 
 const light = (colour: Colour): string => cssColour(colour) ?? `var(--ansi-${colour})`;

@@ -77,6 +77,15 @@ describe('a view of a log', () => {
     expect(viewport.state().firstInView).toBe(1);
   });
 
+  it('has a line that was gone to in view also when those above it turn out to be wrapped', () => {
+    const viewport = open(10_000);
+    viewport.goTo(5000);
+    viewport.measured(viewport.state().lines.map((line) => [line, 4]));
+    const { firstInView, lastInView } = viewport.state();
+    expect(firstInView).toBeLessThan(5000);
+    expect(lastInView).toBeGreaterThan(5000);
+  });
+
   it('is never lost beyond the end when lines are folded there', () => {
     const viewport = open(1000);
     viewport.toEnd();

@@ -37,7 +37,7 @@ export class LogViewport {
   #rowPx = 20;
   #viewportPx = 0;
   #following = false;
-  /** The line at the top, and how many of its pixels are above it. */
+  /** A line near the top, and how many pixels of it are above the top; less than none when it is below. */
   #anchor = { line: 1, into: 0 };
   #seen = 0;
   #slots: ReadonlyMap<number, number> = new Map();
@@ -128,15 +128,15 @@ export class LogViewport {
   goTo(line: number): void {
     this.#letGo();
     const { firstInView, lastInView } = this.#state;
-    if (line <= firstInView || line >= lastInView) this.#anchor = this.#anchorAbove(line);
+    if (line <= firstInView || line >= lastInView) this.#anchor = this.#anchorAt(line);
     this.#redraw();
   }
 
-  #anchorAbove(line: number): { line: number; into: number } {
-    const rows = this.#layout.rowOf(Math.min(line, Math.max(1, this.#layout.count)));
-    const top = Math.max(0, rows * this.#rowPx - this.#viewportPx / 3);
-    const at = this.#layout.lineAt(Math.floor(top / this.#rowPx));
-    return { line: at.line, into: at.into * this.#rowPx };
+  #anchorAt(line: number): { line: number; into: number } {
+    return {
+      line: Math.max(1, Math.min(line, this.#layout.count)),
+      into: -Math.floor(this.#viewportPx / 3),
+    };
   }
 
   get #content(): number {

@@ -1,5 +1,5 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef } from 'react';
 import { useLocation } from 'wouter';
 import { paths } from '../../app/paths.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
@@ -102,6 +102,12 @@ export function Chart({
     enabled: app.may_deploy,
   });
 
+  const look = (event: PointerEvent) => {
+    if (event.pointerType === 'touch' || !(event.target instanceof Element)) return;
+    const index = event.target.closest('[data-index]')?.getAttribute('data-index');
+    const cell = event.target.closest('[data-environment]');
+    selection.hover(rungs[Number(index)]?.sha, cell?.getAttribute('data-environment') ?? undefined);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !isRow(event.target)) return;
     const unfolded = selection.unfolded === selection.cursor ? undefined : selection.cursor;
@@ -137,6 +143,8 @@ export function Chart({
         className={styles.body}
         style={{ height: virtual.getTotalSize() }}
         onKeyDown={onKeyDown}
+        // Rows that pass below a pointer that rests are not looked at.
+        onPointerOver={(event) => virtual.isScrolling || look(event)}
         onPointerLeave={() => selection.hover(undefined)}
       >
         <Pins

@@ -8,19 +8,19 @@ import styles from './Ladder.module.css';
 import { notesOf } from './notes.ts';
 import { ChartSkeleton } from './Skeletons.tsx';
 import type { ShownApp } from './shownApp.ts';
-import { useRungs } from './useRungs.ts';
+import type { Rungs } from './useRungs.ts';
 import { useWhys } from './useWhys.ts';
 
 export interface CommitsProps {
   readonly app: ShownApp;
+  readonly rungs: Rungs;
   /** The ref in the address; the repository's default branch unless there is one. */
   readonly named: string | undefined;
   readonly onRef: (ref: string | undefined) => void;
 }
 
 /** The commits of a ref, and where the environments stand among them. */
-export function Commits({ app, named, onRef }: CommitsProps) {
-  const rungs = useRungs(app.name, app.repository, named);
+export function Commits({ app, rungs, named, onRef }: CommitsProps) {
   const whys = useWhys(app);
   const notes = useMemo(() => notesOf(app, whys), [app, whys]);
   const { first, error } = rungs;

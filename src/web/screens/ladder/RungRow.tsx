@@ -1,4 +1,4 @@
-import { memo, type PointerEvent, useCallback, useEffect, useRef } from 'react';
+import { memo, useCallback, useEffect, useRef } from 'react';
 import type { Rung } from '../../../contract/apps.ts';
 import { PullRequest, subjectOf } from '../../features/refs/index.ts';
 import { classes } from '../../ui/classes.ts';
@@ -52,11 +52,6 @@ function Row(props: RungRowProps) {
     selection.moveTo(rung.sha);
     selection.unfold(isUnfolded ? undefined : rung.sha);
   };
-  const onPointerOver = (event: PointerEvent) => {
-    if (event.pointerType === 'touch' || !(event.target instanceof Element)) return;
-    const cell = event.target.closest('[data-environment]');
-    selection.hover(rung.sha, cell?.getAttribute('data-environment') ?? undefined);
-  };
   return (
     <div
       ref={place}
@@ -64,8 +59,7 @@ function Row(props: RungRowProps) {
       data-index={index}
       tabIndex={isCursor ? 0 : -1}
       className={classes(styles.row, !rung.affects_app && styles.elsewhere)}
-      style={{ '--top': `${top}px` } as React.CSSProperties}
-      onPointerOver={onPointerOver}
+      style={{ top }}
     >
       {rails.map((rail) => (
         <Rail key={rail.environment} rail={rail} rung={rung} app={app} tabbable={isCursor} />

@@ -14,6 +14,7 @@ import { Commits } from './Commits.tsx';
 import { Environments } from './Environments.tsx';
 import { RepositoryState } from './RepositoryState.tsx';
 import { ChartSkeleton, EnvironmentsSkeleton } from './Skeletons.tsx';
+import { useRungs } from './useRungs.ts';
 
 /** The home of an app: its commits as rungs, its environments as columns, and where each of them stands. */
 export default function Ladder({ params }: ScreenProps) {
@@ -22,6 +23,7 @@ export default function Ladder({ params }: ScreenProps) {
   const app = useApi(api.showApp, { params: { app: name } });
   const [search, setSearch] = useSearchParams();
   const ref = search.get('ref') ?? undefined;
+  const rungs = useRungs(name, app.data?.repository, ref);
   const chooseRef = (wanted: string | undefined) => setSearch(wanted === undefined ? {} : { ref: wanted });
 
   if (isNotFound(app.error)) return <NotFound />;
@@ -41,7 +43,7 @@ export default function Ladder({ params }: ScreenProps) {
       <ProblemNote error={app.error} doing={`Loading ${name}`} onRetry={() => void app.refetch()} />
       {app.data ? <Environments app={app.data} /> : app.isPending && <EnvironmentsSkeleton />}
       {app.data ? (
-        <Commits key={`${name} ${ref}`} app={app.data} named={ref} onRef={chooseRef} />
+        <Commits key={`${name} ${ref}`} app={app.data} rungs={rungs} named={ref} onRef={chooseRef} />
       ) : (
         app.isPending && <ChartSkeleton />
       )}

@@ -28,7 +28,7 @@ const none: readonly Rung[] = [];
  * is the app's to say, so a deploy asks for none of these pages again; a check asks for the one that it is on, and
  * only a ref that moved for all of them.
  */
-export function useRungs(app: string, repository: string, ref: string | undefined): Rungs {
+export function useRungs(app: string, repository: string | undefined, ref: string | undefined): Rungs {
   const queries = useQueryClient();
   const queryKey = ['ladder', app, ref ?? null];
   const ask = (cursor: string, signal?: AbortSignal) =>

@@ -36,7 +36,8 @@ export function useSelection(environments: readonly string[]): Selection {
       setHovered(nowhere);
       setCursor((now) => ({ ...now, sha }));
     },
-    hover: (sha, environment) => setHovered({ sha, environment }),
+    hover: (sha, environment) =>
+      setHovered((now) => (now.sha === sha && now.environment === environment ? now : { sha, environment })),
     turn: (step) => {
       const all = [undefined, ...environments];
       setHovered(nowhere);

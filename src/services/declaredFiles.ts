@@ -93,7 +93,7 @@ export function watchDeclaredFiles(core: Core): { close(): Promise<void> } {
     const changed = found.some((file) => file.plan !== null && planChanges(file.plan));
     if (applying && changed) for (const plan of await files.apply(systemActor)) report(core, plan);
     else for (const file of found) tell(core, file);
-    if (told !== '') await announce(core);
+    if (told !== '' || found.some(isPending)) await announce(core);
     // Only now: what could not be applied is tried again.
     told = news;
   });
@@ -107,6 +107,9 @@ export function watchDeclaredFiles(core: Core): { close(): Promise<void> } {
     },
   };
 }
+
+const isPending = ({ plan, problem }: WatchedFile): boolean =>
+  problem !== null || (plan !== null && planChanges(plan));
 
 /** So that who looks at what is pending sees it change. Which files these are is for admins to know. */
 async function announce({ db, now }: Core): Promise<void> {

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { IconName } from '../../ui/Icon.tsx';
 
 /** Something one can do or go to from anywhere. */
@@ -24,9 +24,13 @@ const sources = new Set<Source>();
 
 /** Adds actions to the palette while a screen is shown. `actions` is asked when the palette opens. */
 export function usePaletteActions(actions: () => readonly PaletteAction[]): void {
-  const current = useEffectEvent(actions);
+  // The palette asks while it renders, when effect events may not be called.
+  const current = useRef(actions);
+  useLayoutEffect(() => {
+    current.current = actions;
+  });
   useEffect(() => {
-    const source: Source = () => current();
+    const source: Source = () => current.current();
     sources.add(source);
     return () => {
       sources.delete(source);

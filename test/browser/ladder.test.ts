@@ -148,6 +148,15 @@ describe('the ladder', () => {
     await rung(page, 'Not fetched yet').waitFor();
   });
 
+  it('leads to where an environment stands, from the palette too', async () => {
+    const page = await arrive('viewer');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Go to or do' }).fill('where staging');
+    await page.getByRole('option', { name: 'Show where staging stands' }).click();
+    const chosen = page.locator('[role=row][aria-current=true]');
+    await chosen.getByText('live in staging').waitFor();
+  });
+
   it('offers nothing to those who may only look', async () => {
     const page = await arrive('viewer');
     await rung(page, 'Wind').hover();

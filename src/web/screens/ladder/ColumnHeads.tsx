@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { usePaletteActions } from '../../app/palette/actions.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
 import styles from './Chart.module.css';
@@ -22,6 +23,18 @@ export function ColumnHeads({ standings, more, onGoTo, onLoadMore }: ColumnHeads
     else if (more) return onLoadMore();
     setWanted(undefined);
   });
+  usePaletteActions(() =>
+    standings
+      .filter(({ environment: { live }, pin }) => live !== null && (pin !== -1 || more))
+      .map(({ environment: { name, live } }) => ({
+        id: `pin-${name}`,
+        label: `Show where ${name} stands`,
+        group: 'This page',
+        keywords: 'pin live go to',
+        hint: live?.short_sha ?? '',
+        run: () => setWanted(name),
+      })),
+  );
   return (
     <div {...tableRoles.rowgroup} className={styles.heads}>
       <div {...tableRoles.row(1)} className={styles.headRow}>

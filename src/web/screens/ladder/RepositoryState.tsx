@@ -2,6 +2,7 @@ import type { App } from '../../../contract/apps.ts';
 import { api } from '../../../contract/index.ts';
 import type { Repository } from '../../../contract/repositories.ts';
 import { useAction, useApi } from '../../api/hooks.ts';
+import { usePaletteActions } from '../../app/palette/actions.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
@@ -13,6 +14,20 @@ export function RepositoryState({ app }: { app: App }) {
   const params = { repository: app.repository };
   const repository = useApi(api.showRepository, { params });
   const fetchNow = useAction(api.fetchRepository);
+  const onFetch = () => fetchNow.mutate({ params });
+  usePaletteActions(() =>
+    app.may_deploy
+      ? [
+          {
+            id: 'fetch',
+            label: `Fetch ${app.repository} now`,
+            group: 'This page',
+            icon: 'retry',
+            run: onFetch,
+          },
+        ]
+      : [],
+  );
   return (
     <div className={styles.repository}>
       <p className={styles.facts}>
@@ -27,7 +42,7 @@ export function RepositoryState({ app }: { app: App }) {
             tone="quiet"
             pending={fetchNow.isPending || isAwaited(repository.data)}
             pendingLabel="Fetching…"
-            onClick={() => fetchNow.mutate({ params })}
+            onClick={onFetch}
           >
             <Icon name="retry" /> Fetch now
           </Button>

@@ -38,7 +38,7 @@ export function KeyRow({ project, projectKey: key }: KeyProps) {
   ];
   return (
     <li className={styles.key} data-key={key.public_key}>
-      <span className={styles.keyState}>
+      <span>
         <StateMark state={`key_${key.state}`} />
       </span>
       <div className={styles.keyName}>

@@ -53,7 +53,7 @@ function InSection({ section }: { section: SettingsSection }) {
               title={`This is for ${section.role}s`}
               action={<LinkButton to={paths.settings('account')}>Your account</LinkButton>}
             >
-              You are {role}. An owner can change that under Users.
+              Your role is {role}. An admin can change that under Users.
             </EmptyState>
           )}
         </div>

@@ -45,8 +45,8 @@ const columns: readonly Column<Runner>[] = [
     rowHeader: true,
     cell: (runner) => <span className={facts.strong}>{runner.host}</span>,
   },
-  { key: 'pid', header: 'Process', cell: (runner) => runner.pid },
-  { key: 'since', header: 'Runs since', cell: (runner) => <Time at={runner.started_at} /> },
+  { key: 'pid', header: 'Process', narrow: 'hide', cell: (runner) => runner.pid },
+  { key: 'since', header: 'Runs since', narrow: 'hide', cell: (runner) => <Time at={runner.started_at} /> },
   { key: 'seen', header: 'Heard of', cell: (runner) => <Time at={runner.last_seen_at} /> },
   {
     key: 'running',
@@ -55,7 +55,7 @@ const columns: readonly Column<Runner>[] = [
     narrow: 'line',
     cell: (runner) =>
       runner.running.length === 0 ? (
-        <span className={facts.quiet}>nothing</span>
+        <span className={facts.quiet}>idle</span>
       ) : (
         runner.running.map((name, index) => (
           <span key={name}>

@@ -78,9 +78,12 @@ export function OwnFiles() {
 function OwnFile({ file: { file, plan, problem } }: { file: WatchedFile }) {
   return (
     <div className={styles.file} data-file={file}>
-      <h3>
-        <code>{file}</code>
-      </h3>
+      {/* A plan says its file itself. */}
+      {(plan === null || plan.items.length === 0) && (
+        <h3>
+          <code>{file}</code>
+        </h3>
+      )}
       {problem !== null && (
         <>
           <p>It has problems; what it said before stays.</p>

@@ -67,7 +67,9 @@ export function RepositoryRow({ repository }: { repository: Repository }) {
           ))}
         </Fact>
       </p>
-      {repository.failing !== null && <Failure failing={repository.failing} />}
+      {repository.failing !== null && (
+        <Failure failing={repository.failing} hasCommits={repository.fetched_at !== null} />
+      )}
       <ProblemNote error={fetchNow.error} />
     </li>
   );
@@ -87,7 +89,13 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function Failure({ failing }: { failing: NonNullable<Repository['failing']> }) {
+function Failure({
+  failing,
+  hasCommits,
+}: {
+  failing: NonNullable<Repository['failing']>;
+  hasCommits: boolean;
+}) {
   return (
     <div className={styles.failure}>
       <p className={styles.failureTitle}>
@@ -95,7 +103,7 @@ function Failure({ failing }: { failing: NonNullable<Repository['failing']> }) {
       </p>
       <p>{sentence(failing.message)}</p>
       <p className={styles.quiet}>
-        What was fetched before can still be shipped. It is tried again by itself.
+        {hasCommits && 'What was fetched before can still be shipped. '}It is tried again by itself.
       </p>
     </div>
   );

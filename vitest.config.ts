@@ -6,7 +6,8 @@ export default defineConfig({
     globalSetup: ['test/harness/globalSetup.ts'],
     pool: 'forks',
     maxWorkers: 3,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Only what hangs shall end by them: two busy cores take their time.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });

@@ -45,7 +45,7 @@ async function open(
     reducedMotion: 'reduce',
     ...more,
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(45_000);
   const page = await context.newPage();
   const complaints = listen(page, new URL(address).origin);
   onTestFinished(async () => {

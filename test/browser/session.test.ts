@@ -4,6 +4,7 @@ import { scoped } from '../harness/scoped.ts';
 import { expectAccessible } from './harness/accessible.ts';
 import { hire, password, signIn } from './harness/people.ts';
 import { startPrefixProxy } from './harness/prefixProxy.ts';
+import { watchRequests } from './harness/requests.ts';
 import { browserForFile } from './harness/visitor.ts';
 
 const visit = browserForFile();
@@ -60,8 +61,10 @@ describe('signing in', () => {
   it('is asked for again when the session has ended, on the page where one was', async () => {
     const page = await visit(test.address, { tolerate: [refused] });
     await signIn(page, test, 'viewer');
+    const requests = watchRequests(page);
     await page.goto('deploys');
     await page.getByRole('heading', { level: 1, name: 'Deploys' }).waitFor();
+    await requests.atRest();
     await page.context().clearCookies();
     await page.getByRole('link', { name: 'Projects' }).click();
     await page.getByText('Sign in to go on where you were').waitFor();

@@ -1,8 +1,7 @@
-import { Suspense } from 'react';
 import { Router, useLocation } from 'wouter';
 import { basePath } from '../api/base.ts';
 import { LiveProvider } from './liveContext.tsx';
-import { Routes } from './routes.tsx';
+import { Routes, useEarlyScreen } from './routes.tsx';
 import { ScreenBoundary } from './ScreenBoundary.tsx';
 import { Shell } from './Shell.tsx';
 import { SignedIn } from './SignedIn.tsx';
@@ -11,6 +10,7 @@ import { SignedIn } from './SignedIn.tsx';
 export function App() {
   return (
     <Router base={basePath}>
+      <EarlyScreen />
       <SignedIn>
         <LiveProvider>
           <Shell>
@@ -22,13 +22,16 @@ export function App() {
   );
 }
 
+function EarlyScreen() {
+  useEarlyScreen();
+  return null;
+}
+
 function Screen() {
   const [path] = useLocation();
   return (
     <ScreenBoundary path={path}>
-      <Suspense>
-        <Routes />
-      </Suspense>
+      <Routes />
     </ScreenBoundary>
   );
 }

@@ -1,29 +1,30 @@
-import { type ComponentType, lazy } from 'react';
-import { Route, Switch } from 'wouter';
+import { useEffect } from 'react';
+import { matchRoute, Route, Switch, useLocation, useRouter } from 'wouter';
+import { type LazyScreen, lazyScreen } from './lazyScreen.tsx';
 import { NotFound } from './NotFound.tsx';
 import type { ScreenProps } from './screen.ts';
 
 /** One screen a line, each loaded when it is first gone to. A screen gets the parameters of its address. */
-const routes: readonly (readonly [path: string, screen: ComponentType<ScreenProps>])[] = [
-  ['/', lazy(() => import('../screens/overview/index.tsx'))],
-  ['/apps/:app', lazy(() => import('../screens/ladder/index.tsx'))],
-  ['/apps/:app/ship', lazy(() => import('../screens/ship/index.tsx'))],
-  ['/apps/:app/:environment/deploys/:number', lazy(() => import('../screens/deploy/index.tsx'))],
-  ['/deploys', lazy(() => import('../screens/deploys/index.tsx'))],
-  ['/projects', lazy(() => import('../screens/projects/index.tsx'))],
-  ['/projects/:project', lazy(() => import('../screens/project/index.tsx'))],
-  ['/teams', lazy(() => import('../screens/teams/index.tsx'))],
-  ['/teams/:team', lazy(() => import('../screens/team/index.tsx'))],
-  ['/settings', lazy(() => import('../screens/settings/index.tsx'))],
-  ['/settings/:section', lazy(() => import('../screens/settings/index.tsx'))],
-  ['/welcome', lazy(() => import('../screens/welcome/index.tsx'))],
+const routes: readonly (readonly [path: string, screen: LazyScreen])[] = [
+  ['/', lazyScreen(() => import('../screens/overview/index.tsx'))],
+  ['/apps/:app', lazyScreen(() => import('../screens/ladder/index.tsx'))],
+  ['/apps/:app/ship', lazyScreen(() => import('../screens/ship/index.tsx'))],
+  ['/apps/:app/:environment/deploys/:number', lazyScreen(() => import('../screens/deploy/index.tsx'))],
+  ['/deploys', lazyScreen(() => import('../screens/deploys/index.tsx'))],
+  ['/projects', lazyScreen(() => import('../screens/projects/index.tsx'))],
+  ['/projects/:project', lazyScreen(() => import('../screens/project/index.tsx'))],
+  ['/teams', lazyScreen(() => import('../screens/teams/index.tsx'))],
+  ['/teams/:team', lazyScreen(() => import('../screens/team/index.tsx'))],
+  ['/settings', lazyScreen(() => import('../screens/settings/index.tsx'))],
+  ['/settings/:section', lazyScreen(() => import('../screens/settings/index.tsx'))],
+  ['/welcome', lazyScreen(() => import('../screens/welcome/index.tsx'))],
 ];
 
 /** The screen of the address one is at. */
 export function Routes() {
   return (
     <Switch>
-      {routes.map(([path, Screen]) => (
+      {routes.map(([path, { Screen }]) => (
         <Route key={path} path={path}>
           {(params) => <Screen params={params as ScreenProps['params']} />}
         </Route>
@@ -33,4 +34,13 @@ export function Routes() {
       </Route>
     </Switch>
   );
+}
+
+/** Loads the screen of the address while all that comes before it is still under way, such as who is signed in. */
+export function useEarlyScreen(): void {
+  const { parser } = useRouter();
+  const [location] = useLocation();
+  useEffect(() => {
+    routes.find(([path]) => matchRoute(parser, path, location)[0])?.[1].load();
+  }, [parser, location]);
 }

@@ -1,10 +1,10 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { Query, QueryClient } from '@tanstack/react-query';
 import type { EventRecord } from '../../contract/system.ts';
 import { isAffected } from './affected.ts';
 
 /** Has what changed asked again: at once, and in a storm of events no faster than the answers come. */
 export interface Refresher {
-  after(event: EventRecord): void;
+  after(event: Pick<EventRecord, 'kind' | 'subject'>): void;
   everything(): void;
 }
 
@@ -19,9 +19,7 @@ export function createRefresher(queries: QueryClient): Refresher {
     while (waiting.length > 0) {
       const events = waiting;
       waiting = [];
-      const predicate = ({ queryKey }: { queryKey: readonly unknown[] }) =>
-        events.some((event) => isAffected(event, queryKey));
-      await queries.invalidateQueries({ predicate });
+      await askAgain(queries, ({ queryKey }) => events.some((event) => isAffected(event, queryKey)));
     }
     busy = false;
   }
@@ -33,6 +31,21 @@ export function createRefresher(queries: QueryClient): Refresher {
       queueMicrotask(refresh);
     },
     // Not after what is under way: that may wait for a server that was gone.
-    everything: () => void queries.invalidateQueries(),
+    everything: () => void askAgain(queries, () => true),
   };
+}
+
+/**
+ * A first question that is under way is not asked twice by the library, though the server may have answered it
+ * before the change: it is asked again once its answer is shown.
+ */
+async function askAgain(queries: QueryClient, predicate: (query: Query) => boolean): Promise<void> {
+  const firstAsked = queries
+    .getQueryCache()
+    .findAll({ predicate, fetchStatus: 'fetching' })
+    .filter(({ state }) => state.data === undefined);
+  await queries.invalidateQueries({ predicate });
+  await Promise.allSettled(firstAsked.map(({ promise }) => promise));
+  if (firstAsked.length > 0)
+    await queries.invalidateQueries({ predicate: (query) => firstAsked.includes(query) });
 }

@@ -41,8 +41,7 @@ function report({ log }: Core, plan: Plan): void {
 
 /** The files that the settings name, compared and applied on demand. */
 export function declaredFiles(core: Core): WatchedFiles {
-  const { configFile, fixturesFile } = core.settings;
-  const names = [...new Set([configFile, fixturesFile].filter((name) => name !== undefined))];
+  const names = namesOf(core);
   const provisioning = provisioningOf(core);
   return {
     compare: () => Promise.all(names.map((name) => compare(provisioning, name))),
@@ -55,6 +54,10 @@ export function declaredFiles(core: Core): WatchedFiles {
     },
   };
 }
+
+const namesOf = ({ settings: { configFile, fixturesFile } }: Core): string[] => [
+  ...new Set([configFile, fixturesFile].filter((name) => name !== undefined)),
+];
 
 async function compare(provisioning: Provisioning, name: string): Promise<WatchedFile> {
   try {
@@ -81,8 +84,7 @@ const lookAgainMs = 30_000;
  * what the kernel does not tell is seen at the next look.
  */
 export function watchDeclaredFiles(core: Core): { close(): Promise<void> } {
-  const { configFile, fixturesFile, watch: applying } = core.settings;
-  const names = [configFile, fixturesFile].filter((name) => name !== undefined);
+  const names = namesOf(core);
   if (names.length === 0) return { close: async () => {} };
   const files = declaredFiles(core);
   let told = '';
@@ -90,8 +92,8 @@ export function watchDeclaredFiles(core: Core): { close(): Promise<void> } {
     const found = await files.compare();
     const news = JSON.stringify(found);
     if (news === told) return;
-    const changed = found.some((file) => file.plan !== null && planChanges(file.plan));
-    if (applying && changed) for (const plan of await files.apply(systemActor)) report(core, plan);
+    if (core.settings.watch && found.some(differs))
+      for (const plan of await files.apply(systemActor)) report(core, plan);
     else for (const file of found) tell(core, file);
     if (told !== '' || found.some(isPending)) await announce(core);
     // Only now: what could not be applied is tried again.
@@ -108,8 +110,8 @@ export function watchDeclaredFiles(core: Core): { close(): Promise<void> } {
   };
 }
 
-const isPending = ({ plan, problem }: WatchedFile): boolean =>
-  problem !== null || (plan !== null && planChanges(plan));
+const differs = ({ plan }: WatchedFile): boolean => plan !== null && planChanges(plan);
+const isPending = (file: WatchedFile): boolean => file.problem !== null || differs(file);
 
 /** So that who looks at what is pending sees it change. Which files these are is for admins to know. */
 async function announce({ db, now }: Core): Promise<void> {

@@ -1,0 +1,1 @@
+export type { ActionSource, FoundAction, FoundWorkflow } from './actionSource.ts';

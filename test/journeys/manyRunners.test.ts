@@ -69,7 +69,7 @@ test('three runners and two dispatchers at once: 200 deploys over 10 environment
       const query = { state: 'queued,active', limit: 1 };
       return (await server.machine.call(api.listDeploys, { query })).items.length === 0;
     },
-    55_000,
+    150_000,
   );
   for (const [place, lines] of expected) {
     expect((await readFile(join(books, place), 'utf8')).trimEnd().split('\n'), place).toEqual(lines);

@@ -119,6 +119,7 @@ it.each<[string, string, string]>([
     'has a `${` that is no reference',
   ],
 ])('%s', async (_, source, expected) => {
-  const result = await parseConfigurationAside(source, 'fixtures.yml', context);
+  const limits = { deadlineMs: 150_000, heapMegabytes: 1024 };
+  const result = await parseConfigurationAside(source, 'fixtures.yml', context, limits);
   expect(problemsOf(result).join('\n')).toContain(expected);
 });

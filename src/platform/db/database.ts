@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { Sql } from 'sql-template-tag';
 import { systemCode } from '../errors.ts';
@@ -62,7 +63,8 @@ export function openDatabase(connection: pg.PoolConfig, maxConnections = 10): Db
 }
 
 const deadlockDetected = '40P01';
-const attempts = 3;
+const attempts = 6;
+const longestPauseMs = 50;
 
 async function withoutDeadlocks<T>(run: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
@@ -70,6 +72,8 @@ async function withoutDeadlocks<T>(run: () => Promise<T>): Promise<T> {
       return await run();
     } catch (error) {
       if (systemCode(error) !== deadlockDetected || attempt === attempts) throw error;
+      // At once it might take the lock that was just let go for the other, who still wakes up: the same deadlock.
+      await delay(Math.random() * longestPauseMs * attempt);
     }
   }
 }

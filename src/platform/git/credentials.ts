@@ -1,8 +1,9 @@
 import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { AppError, systemCode } from '../errors.ts';
+import { AppError } from '../errors.ts';
 import { configEnvironment } from './environment.ts';
+import { isAlive } from './incoming.ts';
 import type { Remote } from './remoteUrl.ts';
 
 export type GitCredential =
@@ -128,14 +129,5 @@ async function removeAbandonedKeys(): Promise<void> {
     const [, pid] = /^slipway-ssh-(\d+)-/.exec(name) ?? [];
     if (pid === undefined || isAlive(Number(pid))) continue;
     await rm(join(tmpdir(), name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return systemCode(error) !== 'ESRCH';
   }
 }

@@ -11,16 +11,26 @@ export {
   type FetchFailureKind,
   fetchFailureKinds,
 } from './fetchFailure.ts';
+export {
+  fetchSnapshot,
+  fullNamesOf,
+  type SnapshotRequest,
+  type SnapshotResult,
+  snapshotRef,
+} from './fetchSnapshot.ts';
 export { type GitOptions, runGit, streamGit } from './git.ts';
 export { GitError } from './gitError.ts';
+export { layOutCommit } from './layOutCommit.ts';
 export { keepCommit, maintain, releaseCommit } from './maintain.ts';
 export { type SyncRequest, type SyncResult, syncMirror } from './mirror.ts';
-export { hasCommit } from './objects.ts';
+export { type FoundObject, findObjects, hasCommit } from './objects.ts';
 export type { FetchProgress } from './progress.ts';
 export { pullRequestOf } from './pullRequest.ts';
 export { redact } from './redact.ts';
+export { refNameProblem } from './refName.ts';
 export type { ChangedRef } from './refSnapshot.ts';
 export { listRefs, type Ref } from './refs.ts';
 export { parseRemoteUrl, type Remote } from './remoteUrl.ts';
 export { type RefResolution, type ResolvedRef, resolveRef, type UnresolvedRef } from './resolve.ts';
 export { assertSha, isSha, shortSha } from './sha.ts';
+export { suggestNames } from './suggest.ts';

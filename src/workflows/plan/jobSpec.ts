@@ -1,12 +1,13 @@
 import type { Value } from '../expressions/value.ts';
 import type { Access, RunDefaults, Step, TemplateEntry } from '../language/model.ts';
 import type { YamlNode } from '../language/source.ts';
+import type { PlannedConcurrency } from './plan.ts';
 
 export type Conclusion = 'success' | 'failure' | 'cancelled' | 'skipped';
 
 /** A job that may start now, on one machine: all that whoever runs it has to know. Plain data. */
 export interface JobSpec {
-  /** Unique in the run: `test`, `call/test`, `test:2` (the third combination of its matrix). */
+  /** Unique in the run: `test`, `call/test`, `test:2` (the third combination of its matrix), `call:0/test`. */
   readonly key: string;
   /** Of its planned job. */
   readonly path: string;
@@ -26,24 +27,39 @@ export interface JobSpec {
   readonly timeoutMinutes: number;
   /** A failure of this job does not fail the run. */
   readonly continueOnError: boolean;
+  readonly concurrency: PlannedConcurrency | null;
   /** What its token may do; what is not named it may not. */
   readonly permissions: Readonly<Record<string, Access>>;
   readonly contexts: JobContexts;
-  /** `inherit`: all; else only these, each evaluated with the caller's secrets. */
-  readonly secrets: 'inherit' | readonly TemplateEntry[];
+  /** `secretsOf` makes the job's secrets of it. */
+  readonly secrets: JobSecrets;
 }
 
 /** The contexts that are known when a job starts. */
-export interface JobContexts {
+export type JobContexts = {
   readonly github: Readonly<Record<string, Value>>;
   readonly inputs: Readonly<Record<string, Value>>;
   readonly vars: Readonly<Record<string, string>>;
-  readonly needs: Readonly<
-    Record<string, { readonly result: Conclusion; readonly outputs: Readonly<Record<string, string>> }>
-  >;
+  readonly needs: Readonly<Record<string, Need>>;
   readonly strategy: Readonly<Record<string, Value>>;
-  readonly matrix: Readonly<Record<string, Value>>;
-}
+  /** Null without a matrix: `toJSON(matrix)` says so. */
+  readonly matrix: Readonly<Record<string, Value>> | null;
+};
+
+/** How a job that is needed ended. */
+export type Need = {
+  readonly result: Conclusion;
+  readonly outputs: Readonly<Record<string, string>>;
+};
+
+/**
+ * Which secrets a job sees: all of them, none, or those that a call passes on, each evaluated with the contexts of
+ * the call and the secrets of whoever calls.
+ */
+export type JobSecrets =
+  | 'inherit'
+  | 'none'
+  | { readonly entries: readonly TemplateEntry[]; readonly contexts: JobContexts; readonly of: JobSecrets };
 
 /** How a job ended. `success` with a failed step that may fail, `failure` also at its time limit. */
 export interface JobResult {

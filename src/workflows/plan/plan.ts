@@ -1,6 +1,13 @@
 import type { Value } from '../expressions/value.ts';
-import type { Permissions, RunDefaults, Step, TemplateEntry } from '../language/model.ts';
-import type { Finding, YamlNode } from '../language/source.ts';
+import type {
+  Access,
+  Concurrency,
+  InputDefinition,
+  RunDefaults,
+  Step,
+  TemplateEntry,
+} from '../language/model.ts';
+import type { Finding, Located, Range, Template, YamlNode } from '../language/source.ts';
 
 /** What comes of a workflow and an event. */
 export type PlanResult =
@@ -15,13 +22,25 @@ export interface Plan {
   readonly file: string;
   readonly name: string;
   readonly runName: string;
-  /** The whole `github` context but for what differs from job to job (`job`, `action`, paths). */
+  /** The whole `github` context but for what differs from job to job (`job`, `action`, paths, `token`). */
   readonly github: Readonly<Record<string, Value>>;
   readonly inputs: Readonly<Record<string, Value>>;
   readonly vars: Readonly<Record<string, string>>;
+  /** What the event's origin leaves of the secrets: a pull request from a fork gets none. */
+  readonly secrets: 'inherit' | 'none';
+  readonly machine: Machine;
   readonly concurrency: PlannedConcurrency | null;
   /** Of the workflow and of those that it calls, in the order of the files; calls stand before what they call. */
   readonly jobs: readonly PlannedJob[];
+}
+
+/** What jobs can run on. */
+export interface Machine {
+  readonly architecture: 'x64' | 'arm64';
+  /** Which it has besides `ubuntu-*`, `debian-*`, `linux`, `self-hosted` and its architecture. */
+  readonly labels: readonly string[];
+  /** Whether `container:` and `services:` can be had. */
+  readonly containerEngine: boolean;
 }
 
 export interface PlannedConcurrency {
@@ -33,23 +52,26 @@ export interface PlannedConcurrency {
 export type PlannedJob = PlannedStepsJob | PlannedCall;
 
 interface PlannedBase {
-  /** Unique in the run: `test`, or `call/test` inside of a called workflow. */
+  /** Unique in the plan: `test`, or `call/test` inside of a called workflow. */
   readonly path: string;
   /** As in its file; what `needs` names there. */
   readonly id: string;
   /** The path of the call that it belongs to; null in the workflow itself. */
   readonly call: string | null;
-  /** In which file it is written. */
+  /** In which file it is written, and where. */
   readonly file: string;
-  readonly name: string | null;
-  /** Paths of jobs of the same file. */
+  readonly at: Range;
+  readonly name: Template | null;
+  /** Ids of jobs of the same file. */
   readonly needs: readonly string[];
-  readonly if: string | null;
-  readonly line: number;
+  readonly if: Template | null;
   readonly matrix: PlannedMatrix;
-  readonly permissions: Permissions | null;
+  readonly failFast: Template | null;
+  readonly maxParallel: Template | null;
+  /** What its token may do at most, after all that its callers took away. */
+  readonly permissions: Readonly<Record<string, Access>>;
   /** As it is written: it may depend on what it needs and on the matrix. */
-  readonly concurrency: { readonly group: string; readonly cancelInProgress: string | null } | null;
+  readonly concurrency: Concurrency | null;
 }
 
 export interface PlannedStepsJob extends PlannedBase {
@@ -61,8 +83,8 @@ export interface PlannedStepsJob extends PlannedBase {
   /** The job's over those of the workflow. */
   readonly defaults: RunDefaults;
   readonly outputs: readonly TemplateEntry[];
-  readonly timeoutMinutes: string | null;
-  readonly continueOnError: string | null;
+  readonly timeoutMinutes: Template | null;
+  readonly continueOnError: Template | null;
   readonly container: YamlNode | null;
   readonly services: YamlNode | null;
   readonly steps: readonly Step[];
@@ -70,27 +92,25 @@ export interface PlannedStepsJob extends PlannedBase {
 
 export interface PlannedCall extends PlannedBase {
   readonly kind: 'call';
-  readonly uses: string;
-  readonly with: readonly { readonly name: string; readonly value: YamlNode }[];
+  readonly uses: Located<string>;
+  /** Of the called workflow, applied when it starts: `with` may depend on what the call needs. */
+  readonly inputs: readonly InputDefinition[];
+  readonly with: readonly { readonly name: Located<string>; readonly value: YamlNode }[];
   readonly secrets: 'inherit' | readonly TemplateEntry[];
-  /** Of the called workflow: its inputs' definitions are applied when it starts. */
+  /** Of the called workflow, as they are written in its file. */
   readonly outputs: readonly TemplateEntry[];
+  readonly calledFile: string;
 }
 
 export type PlannedMatrix =
   | { readonly kind: 'none' }
-  | {
-      readonly kind: 'combinations';
-      readonly combinations: readonly Combination[];
-      readonly failFast: string | null;
-      readonly maxParallel: string | null;
-    }
-  /** It depends on what the job needs. */
-  | {
-      readonly kind: 'deferred';
-      readonly matrix: YamlNode;
-      readonly failFast: string | null;
-      readonly maxParallel: string | null;
-    };
+  | { readonly kind: 'combinations'; readonly combinations: readonly Combination[] }
+  /** It depends on what the job needs, or on inputs that do. */
+  | { readonly kind: 'deferred'; readonly node: YamlNode };
 
-export type Combination = Readonly<Record<string, Value>>;
+/** One job of a matrix. */
+export interface Combination {
+  readonly values: Readonly<Record<string, Value>>;
+  /** What stands in parentheses behind the job's name: values of the axes, without those that `include` adds. */
+  readonly label: string;
+}

@@ -60,6 +60,19 @@ export default {
       to: { path: '^src/modules/', pathNot: '^src/modules/configuration/index\\.ts$' },
     },
     {
+      name: 'workflows-know-the-platform-only',
+      comment: 'The engine that runs workflows needs no server: a command uses it, and a service may.',
+      severity: 'error',
+      from: { path: '^src/workflows/' },
+      to: { path: '^src/(?!(workflows|platform)/)' },
+    },
+    {
+      name: 'workflows-through-front-doors',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/workflows/' },
+      to: { path: '^src/workflows/[^/]+/(?!index\\.ts$)' },
+    },
+    {
       name: 'web-knows-the-contract-only',
       comment: 'The web app speaks to the server through src/contract, and nobody imports the web app.',
       severity: 'error',

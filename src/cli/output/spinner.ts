@@ -6,15 +6,20 @@ const frameMs = 90;
 /** What is done sooner needs no spinner. */
 const patienceMs = 250;
 
+/** The picture of something that goes on, at a time in ms. */
+export function spinnerAt(ms: number, unicode: boolean): string {
+  const pictures = unicode ? frames.unicode : frames.ascii;
+  return pictures[Math.floor(ms / frameMs) % pictures.length] ?? '';
+}
+
 /** Shows that `work` goes on, on standard error and only to someone who watches it. */
 export async function withSpinner<T>(terminal: Terminal, what: string, work: () => Promise<T>): Promise<T> {
   if (!terminal.stderr.isTTY || !terminal.watched) return work();
   const started = performance.now();
-  const pictures = terminal.unicode ? frames.unicode : frames.ascii;
   const timer = setInterval(() => {
     const elapsedMs = performance.now() - started;
     if (elapsedMs < patienceMs) return;
-    const picture = pictures[Math.floor(elapsedMs / frameMs) % pictures.length] ?? '';
+    const picture = spinnerAt(elapsedMs, terminal.unicode);
     const elapsed = elapsedMs < 2000 ? '' : ` (${writeDuration(Math.floor(elapsedMs / 1000))})`;
     terminal.stderr.write(`\r\u001b[K${terminal.paint('cyan', picture)} ${what}${elapsed}`);
   }, frameMs);

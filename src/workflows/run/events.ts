@@ -15,6 +15,8 @@ export type RunEvent = { readonly at: string } & (
       readonly kind: 'job_skipped';
       readonly job: string;
       readonly name: string;
+      /** `cancelled`: before it could start. `failure`: it could not be started, as when its matrix is none. */
+      readonly conclusion: 'skipped' | 'cancelled' | 'failure';
       readonly reason: string;
       readonly condition: string | null;
     }

@@ -1,0 +1,48 @@
+/** A line of a step's output as the log's own marks make it: text, or the begin or end of a group. */
+export type LogLine =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'group'; readonly title: string }
+  | { readonly kind: 'end-group' };
+
+const mark = /^(?:##\[(group|endgroup)\]|::(group|endgroup)::)(.*)$/;
+
+/** Reads a line for the marks that open and close groups. */
+export function readLogLine(line: string): LogLine {
+  const [, first, second, title = ''] = mark.exec(line) ?? [];
+  const word = first ?? second;
+  if (word === undefined) return { kind: 'text', text: line };
+  return word === 'group' ? { kind: 'group', title } : { kind: 'end-group' };
+}
+
+/** Shows lines with their groups open (title, then what is in it indented) or folded (title and how much is in it). */
+export function createGroups(options: {
+  readonly folded: boolean;
+  readonly paintTitle: (text: string) => string;
+  readonly triangle: string;
+}) {
+  let open: { title: string; lines: number } | null = null;
+  let anyFolded = false;
+
+  function close(): string[] {
+    const group = open;
+    open = null;
+    if (group === null || !options.folded) return [];
+    if (group.lines > 0) anyFolded = true;
+    const size = `${group.lines} line${group.lines === 1 ? '' : 's'}`;
+    return [options.paintTitle(`${options.triangle} ${group.title} (${size})`)];
+  }
+
+  function show(line: LogLine): string[] {
+    if (line.kind === 'end-group') return close();
+    if (line.kind === 'group') {
+      const before = close();
+      open = { title: line.title, lines: 0 };
+      return options.folded ? before : [...before, options.paintTitle(`${options.triangle} ${line.title}`)];
+    }
+    if (open === null) return [line.text];
+    open.lines += 1;
+    return options.folded ? [] : [`  ${line.text}`];
+  }
+
+  return { show, close, hidSome: () => anyFolded };
+}

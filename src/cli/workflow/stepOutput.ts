@@ -1,0 +1,56 @@
+import type { LogFilter } from '../output/logFilter.ts';
+
+/** The output of a step, line by line, safe to show. */
+export interface StepOutput {
+  /** Takes text as it comes; answers the lines that are complete with it. */
+  take(text: string): string[];
+  /** The line that was begun and not ended, if there is one. */
+  end(): string[];
+  /** The last lines that were complete, oldest first, and how many came before them. */
+  kept(): { readonly lines: readonly string[]; readonly before: number };
+}
+
+/** More than anybody reads of a step that failed; a log in full is what `--verbose` and pipes are for. */
+export const mostLinesKept = 500;
+const longestLine = 4096;
+
+export function createStepOutput(filter: LogFilter): StepOutput {
+  let partial = '';
+  let lines: string[] = [];
+  let dropped = 0;
+
+  function keep(complete: readonly string[]): void {
+    lines.push(...complete);
+    if (lines.length <= 2 * mostLinesKept) return;
+    dropped += lines.length - mostLinesKept;
+    lines = lines.slice(-mostLinesKept);
+  }
+
+  function take(text: string): string[] {
+    const parts = (partial + text).split('\n');
+    partial = parts.pop() ?? '';
+    if (partial.length > longestLine) {
+      parts.push(partial);
+      partial = '';
+    }
+    // Each line alone, so that the colours it leaves open end with it and begin the next one.
+    const complete = parts.flatMap((line) => withoutLast(filter.filter(`${line}\n`)).split('\n'));
+    keep(complete);
+    return complete;
+  }
+
+  return {
+    take,
+    end: () => (partial === '' ? [] : take('\n')),
+    kept: () => {
+      const shown = lines.slice(-mostLinesKept);
+      return { lines: shown, before: dropped + lines.length - shown.length };
+    },
+  };
+}
+
+/** Without the line feed that ends it, behind which only colours are closed. */
+function withoutLast(line: string): string {
+  const end = line.lastIndexOf('\n');
+  return line.slice(0, end) + line.slice(end + 1);
+}

@@ -1,0 +1,82 @@
+import { mkdir, readdir, rename } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
+import { copyTree } from '../checkout/copyTree.ts';
+import type { Checkout } from '../checkout/findCheckout.ts';
+import { writeGitTemplate } from '../checkout/gitTemplate.ts';
+import { listFiles, type TreeEntry } from '../checkout/listFiles.ts';
+import type { JobDirectories } from '../jobHost.ts';
+import { removeTree } from './runDirectory.ts';
+
+/** The place of one job. */
+export interface JobPlace {
+  /** Counts from 1 in its run. */
+  readonly number: number;
+  readonly directories: JobDirectories;
+  remove(): Promise<void>;
+}
+
+/** Makes the places of jobs, each for itself. */
+export interface JobPlaces {
+  make(): Promise<JobPlace>;
+}
+
+/**
+ * Places whose workspace begins as the working tree was when the run began, with a git directory of its own. Whatever
+ * is changed meanwhile in the checkout, all jobs see the same. `only`: there will be one job, which gets the first copy.
+ */
+export async function copiedPlaces(
+  checkout: Checkout,
+  options: { readonly directory: string; readonly originUrl: string | null; readonly only: boolean },
+): Promise<JobPlaces> {
+  const pattern = join(options.directory, 'tree');
+  const git = join(pattern, '.git');
+  const [entries] = await Promise.all([
+    listFiles(checkout.root),
+    writeGitTemplate(checkout, options.originUrl, git),
+  ]);
+  await copyTree(checkout.root, pattern, entries);
+  if (options.only) return places(options.directory, checkout, (workspace) => rename(pattern, workspace));
+  const all = [...entries, ...(await entriesOf(git, pattern))];
+  return places(options.directory, checkout, (workspace) => copyTree(pattern, workspace, all));
+}
+
+/** Places whose workspace begins empty, as GitHub's do. */
+export const emptyPlaces = (checkout: Checkout, directory: string): JobPlaces =>
+  places(directory, checkout, async (workspace) => void (await mkdir(workspace)));
+
+function places(
+  directory: string,
+  checkout: Checkout,
+  fill: (workspace: string) => Promise<void>,
+): JobPlaces {
+  let number = 0;
+  return {
+    async make() {
+      number += 1;
+      const place = join(directory, String(number));
+      const directories = {
+        // Some programs name what they make after the directory that they stand in.
+        workspace: join(place, 'work', basename(checkout.root)),
+        home: join(place, 'home'),
+        temporary: join(place, 'temp'),
+        toolCache: join(place, 'tools'),
+      };
+      await mkdir(join(place, 'work'), { recursive: true });
+      await Promise.all([
+        fill(directories.workspace),
+        mkdir(directories.home),
+        mkdir(directories.temporary),
+        mkdir(directories.toolCache),
+      ]);
+      return { number, directories, remove: () => removeTree(place) };
+    },
+  };
+}
+
+async function entriesOf(directory: string, root: string): Promise<TreeEntry[]> {
+  const found = await readdir(directory, { recursive: true, withFileTypes: true });
+  return found.map((entry) => ({
+    path: Buffer.from(relative(root, join(entry.parentPath, entry.name))).toString('latin1'),
+    kind: entry.isDirectory() ? 'directory' : 'file',
+  }));
+}

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectAccessible } from './harness/accessible.ts';
 import { signIn } from './harness/people.ts';
-import { createTalkingShip, logOf, stateOf, type TalkingShip } from './harness/talkingShip.ts';
+import { addressOf, createTalkingShip, logOf, stateOf, type TalkingShip } from './harness/talkingShip.ts';
 import { browserForFile } from './harness/visitor.ts';
 
 const visit = browserForFile();
@@ -109,6 +109,8 @@ describe('a deploy that waits', () => {
 
 describe('a deploy that has ended', () => {
   it('is shipped again and rolled back from its page', async () => {
+    await ship.push('A first change');
+    await ship.ship('staging');
     await ship.push('A second change');
     const second = await ship.ship('staging');
     const page = await ship.watch(visit, second);
@@ -123,6 +125,13 @@ describe('a deploy that has ended', () => {
     await page.waitForURL(new RegExp(`deploys/${second.number + 2}$`));
     await stateOf(page).getByText('Succeeded').waitFor();
     await page.getByText('Rolled back by').waitFor();
+
+    // What was rolled back from is not said to be live, nor offered as a way back.
+    await page.goto(addressOf(second));
+    await stateOf(page).getByText('Not live any more: rolled back to').waitFor();
+    await page.getByRole('button', { name: 'Re-deploy' }).waitFor();
+    await page.getByRole('link', { name: `#${second.number + 2}` }).waitFor();
+    expect(await page.getByRole('button', { name: /Roll back/ }).count()).toBe(0);
   });
 
   it('asks before an older commit takes the place of a newer one', async () => {

@@ -87,6 +87,20 @@ describe('the palette', () => {
     await field.waitFor({ state: 'hidden' });
   });
 
+  it('finds commits by their words, and shows them among the others', async () => {
+    const sha = await ship.push('Lantern: a second lens');
+    const page = await arrive();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Go to or do' }).fill('lantern');
+    await page.getByRole('option', { name: /^Lantern: a second lens/, selected: true }).waitFor();
+    // Letters scattered over "Roll back harbor/staging" are no answer beside one.
+    expect(await page.getByRole('option').count()).toBe(1);
+    await page.keyboard.press('Enter');
+    const found = page.locator('[role=row][aria-current=true]');
+    await found.getByRole('button', { name: 'Lantern: a second lens', expanded: true }).waitFor();
+    expect(new URL(page.url()).search).toBe(`?commit=${sha}`);
+  });
+
   it('does things too, and finds deploys by their sha', async () => {
     const page = await arrive();
     await page.keyboard.press('Control+k');

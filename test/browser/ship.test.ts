@@ -56,6 +56,24 @@ describe('shipping', () => {
     if (deploy) await ship.until(deploy, 'succeeded');
   });
 
+  it('begins at an app when one comes from anywhere: none is chosen, and what is locked says so', async () => {
+    const lock = await ship.lock({ app: 'harbor', environment: 'production' }, 'Regatta');
+    const page = await visit(ship.api.address);
+    await signIn(page, ship.api, 'owner');
+    await page.goto('.');
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('h');
+    await page.getByRole('heading', { level: 1, name: 'Ship' }).waitFor();
+    const harbor = page.getByRole('main').getByRole('listitem').filter({ hasText: 'harbor' }).first();
+    await harbor.getByText(`Locked by ${lock.created_by}`).waitFor();
+    await expectAccessible(page);
+    await harbor.getByRole('link', { name: 'harbor' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Ship harbor' }).waitFor();
+    expect(await page.getByRole('radio', { checked: true }).count()).toBe(0);
+    await ship.unlock(lock);
+  });
+
   it('happens once, however often one presses', async () => {
     await ship.push('Lanterns');
     await ship.closeGate('production');

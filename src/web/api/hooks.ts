@@ -28,13 +28,19 @@ export function useApi<E extends AnyEndpoint>(
   { enabled = true, keepPrevious = false, fresh = false }: ApiOptions = {},
 ): UseQueryResult<CallOutput<E>, Error> {
   return useQuery({
-    queryKey: keyOf(endpoint, input),
-    queryFn: ({ signal }) => client.call(endpoint, input, { signal }),
+    ...apiQuery(endpoint, input),
     enabled,
     ...(keepPrevious ? { placeholderData: keepPreviousData } : {}),
     ...(fresh ? { refetchOnMount: 'always' as const } : {}),
   }) as UseQueryResult<CallOutput<E>, Error>;
 }
+
+/** How a GET is asked and kept: for `useQueries`, where it is not known beforehand how many there are. */
+export const apiQuery = <E extends AnyEndpoint>(endpoint: E, input: CallInput<E>) => ({
+  queryKey: keyOf(endpoint, input),
+  queryFn: ({ signal }: { signal: AbortSignal }): Promise<CallOutput<E>> =>
+    client.call(endpoint, input, { signal }),
+});
 
 interface Page<Item> {
   readonly items: readonly Item[];

@@ -12,6 +12,7 @@ export interface NavigationItem {
 /** The screens that the navigation leads to, in order. Apps stand below them. */
 export const navigation: readonly NavigationItem[] = [
   { path: paths.overview(), label: 'Overview', icon: 'overview', keys: 'g o' },
+  { path: paths.shipping(), label: 'Ship', icon: 'ship', keys: 'g h' },
   { path: paths.deploys(), label: 'Deploys', icon: 'history', keys: 'g d' },
   { path: paths.projects(), label: 'Projects', icon: 'project', keys: 'g p' },
   { path: paths.teams(), label: 'Teams', icon: 'team', keys: 'g t' },

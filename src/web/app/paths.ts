@@ -4,6 +4,10 @@ import type { Deploy } from '../../contract/deploys.ts';
 export const paths = {
   overview: () => '/',
   app: (app: string) => `/apps/${app}`,
+  /** A commit among those of an app, or of a ref of it. */
+  commit: (app: string, commit: string, ref?: string) => `/apps/${app}${queryOf({ ref, commit })}`,
+  /** Where one chooses what to ship. */
+  shipping: () => '/ship',
   ship: (app: string, environment?: string, ref?: string) =>
     `/apps/${app}/ship${queryOf({ environment, ref })}`,
   deploy: (deploy: Pick<Deploy, 'app' | 'environment' | 'number'>) =>

@@ -10,6 +10,7 @@ const routes: readonly (readonly [path: string, screen: LazyScreen])[] = [
   ['/apps/:app', lazyScreen(() => import('../screens/ladder/index.tsx'))],
   ['/apps/:app/ship', lazyScreen(() => import('../screens/ship/index.tsx'))],
   ['/apps/:app/:environment/deploys/:number', lazyScreen(() => import('../screens/deploy/index.tsx'))],
+  ['/ship', lazyScreen(() => import('../screens/shipping/index.tsx'))],
   ['/deploys', lazyScreen(() => import('../screens/deploys/index.tsx'))],
   ['/projects', lazyScreen(() => import('../screens/projects/index.tsx'))],
   ['/projects/:project', lazyScreen(() => import('../screens/project/index.tsx'))],

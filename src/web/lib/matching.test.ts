@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { matchScore } from './matching.ts';
+import { isScattered, matchScore } from './matching.ts';
 
 const best = (typed: string, ...texts: string[]) =>
   texts
@@ -15,13 +15,15 @@ it('finds by the beginnings of words, in any order', () => {
   expect(best('prod har', 'harbor/production')).toEqual(['harbor/production']);
 });
 
-it('likes beginnings better than middles, and middles better than scattered letters', () => {
+it('likes beginnings better than middles, and finds no scattered letters unless asked', () => {
   expect(best('dep', 'redeploy', 'deploys', 'my deploys', 'dark theme paper')).toEqual([
     'deploys',
     'my deploys',
     'redeploy',
-    'dark theme paper',
   ]);
+  expect(isScattered('dark theme paper', 'dep')).toBe(true);
+  expect(isScattered('harbor/production', 'hb prd')).toBe(true);
+  expect(isScattered('harbor/production', 'prod z')).toBe(false);
 });
 
 it('likes the shorter of two that match as well', () => {

@@ -5,7 +5,7 @@
 export function matchScore(text: string, typed: string): number | undefined {
   const haystack = text.toLowerCase();
   let score = 0;
-  for (const word of typed.toLowerCase().split(/\s+/).filter(Boolean)) {
+  for (const word of wordsOf(typed)) {
     const found = scoreOfWord(haystack, word);
     if (found === undefined) return undefined;
     score += found;
@@ -17,16 +17,19 @@ function scoreOfWord(haystack: string, word: string): number | undefined {
   if (haystack.startsWith(word)) return 4;
   const begins = new RegExp(`[^\\p{L}\\p{N}]${RegExp.escape(word)}`, 'u').test(haystack);
   if (begins) return 3;
-  if (haystack.includes(word)) return 2;
-  return isSubsequence(haystack, word) ? 1 : undefined;
+  return haystack.includes(word) ? 2 : undefined;
 }
 
-function isSubsequence(haystack: string, word: string): boolean {
-  if (word.length < 3) return false;
-  let from = 0;
-  for (const character of word) {
-    from = haystack.indexOf(character, from) + 1;
-    if (from === 0) return false;
-  }
-  return true;
+/** Whether the letters of every typed word occur in this order, others between them: "hbprd" in "harbor/production". */
+export function isScattered(text: string, typed: string): boolean {
+  const haystack = text.toLowerCase();
+  return wordsOf(typed).every((word) => {
+    let from = 0;
+    return [...word].every((letter) => {
+      from = haystack.indexOf(letter, from) + 1;
+      return from > 0;
+    });
+  });
 }
+
+const wordsOf = (typed: string): string[] => typed.toLowerCase().split(/\s+/).filter(Boolean);

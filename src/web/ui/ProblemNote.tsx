@@ -41,7 +41,7 @@ export function messageOf(error: Error): string {
 
 /** Messages begin in lower case, to follow a name; alone they are sentences. Names and shas stay as they are. */
 export function sentence(text: string): string {
-  const first = /^(?:[0-9a-f]{7,64}\b|\S*[/#])/.test(text)
+  const first = /^(?:[0-9a-f]{7,64}\b|\S*[/#]|[\w.-]+: )/.test(text)
     ? text
     : text.charAt(0).toUpperCase() + text.slice(1);
   return /[.!?]$/.test(first) ? first : `${first}.`;

@@ -1,4 +1,4 @@
-import { matchScore } from '../../lib/matching.ts';
+import { isScattered, matchScore } from '../../lib/matching.ts';
 import { type PaletteAction, type PaletteGroup, paletteGroups } from './actions.ts';
 
 export interface FoundGroup {
@@ -10,8 +10,21 @@ const mostInGroup = 8;
 
 /** What answers the typed text, by groups: the group with the best answer first. Nothing typed: all, in order. */
 export function search(actions: readonly PaletteAction[], typed: string): FoundGroup[] {
+  const found = groupsOf(actions, typed, (action) =>
+    matchScore(`${action.label} ${action.keywords ?? ''}`, typed),
+  );
+  // Scattered letters are in almost everything: they are looked for where nothing else answers.
+  if (found.length > 0) return found;
+  return groupsOf(actions, typed, (action) => (isScattered(action.label, typed) ? 0 : undefined));
+}
+
+function groupsOf(
+  actions: readonly PaletteAction[],
+  typed: string,
+  scoreOf: (action: PaletteAction) => number | undefined,
+): FoundGroup[] {
   const scored = actions.flatMap((action) => {
-    const score = matchScore(`${action.label} ${action.keywords ?? ''}`, typed);
+    const score = scoreOf(action);
     return score === undefined ? [] : [{ action, score }];
   });
   const groups = paletteGroups.map((group) => {

@@ -9,10 +9,18 @@ import { paths } from '../paths.ts';
 import { useSignOut } from '../session.ts';
 import { chooseTheme, themes } from '../theme.ts';
 import type { PaletteAction } from './actions.ts';
+import { useCommits } from './useCommits.ts';
 
 /** What the palette offers everywhere. A new source is a hook here; each is called while the palette is open. */
 export function useSources(typed: string): PaletteAction[] {
-  return [...useEnvironmentActions(), ...useApps(), ...useDeploys(typed), ...useScreens(), ...useOwnThings()];
+  return [
+    ...useEnvironmentActions(),
+    ...useApps(),
+    ...useCommits(typed),
+    ...useDeploys(typed),
+    ...useScreens(),
+    ...useOwnThings(),
+  ];
 }
 
 function useApps(): PaletteAction[] {

@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import type { Deploy } from '../../../contract/deploys.ts';
 import type { Lock } from '../../../contract/locks.ts';
 import { openDialog } from '../../app/dialogs.tsx';
 import type { Scope } from '../lock/scopes.ts';
@@ -9,8 +10,12 @@ const RollbackDialog = lazy(async () => ({
 const LockDialog = lazy(async () => ({ default: (await import('../lock/index.ts')).LockDialog }));
 const UnlockDialog = lazy(async () => ({ default: (await import('../lock/index.ts')).UnlockDialog }));
 
-/** Asks how an environment shall be rolled back, from anywhere. `to` is the number of a release. */
-export function openRollback(where: { app: string; environment: string; to?: number }): void {
+/** Asks how an environment shall be rolled back, from anywhere. `to` is the release it leads to. */
+export function openRollback(where: {
+  app: string;
+  environment: string;
+  to?: Pick<Deploy, 'number' | 'sha'>;
+}): void {
   openDialog((close) => (
     <Suspense>
       <RollbackDialog {...where} open onClose={close} />

@@ -20,8 +20,8 @@ import { TakenAway } from './TakenAway.tsx';
 export interface RollbackDialogProps {
   readonly app: string;
   readonly environment: string;
-  /** The number of the release to go back to; the previous one unless told. */
-  readonly to?: number | undefined;
+  /** The release to go back to; the previous one unless told. */
+  readonly to?: Pick<Deploy, 'number' | 'sha'> | undefined;
   readonly open: boolean;
   readonly onClose: () => void;
   /** Instead of going to the page of the rollback. */
@@ -113,7 +113,8 @@ function RollbackForm({
   const [, navigate] = useLocation();
   // What was read is what is done, also when something is shipped there meanwhile.
   const [seen] = useState(releases);
-  const [chosen, setChosen] = useState(to);
+  const wanted = to && rollbackTargets(seen).find(({ sha }) => sha === to.sha);
+  const [chosen, setChosen] = useState(wanted?.number);
   const lock = useLockWish(status);
   const rollback = useAction(api.rollback, {
     onSuccess: (deploy) => {
@@ -157,6 +158,12 @@ function RollbackForm({
     >
       <form id={form} className={styles.form} onSubmit={submit}>
         <ProblemNote error={rollback.error} doing="Rolling back" />
+        {to !== undefined && wanted === undefined && (
+          <p className={styles.notGood}>
+            #{to.number} is no release to go back to: {environment} was rolled back from it, or it is what is
+            live. This leads to the one before. To ship it all the same, re-deploy it.
+          </p>
+        )}
         <Route plan={plan} targets={rollbackTargets(seen)} onChoose={setChosen} />
         <TakenAway app={app} environment={environment} plan={plan} />
         <Consequences plan={plan} status={status} lastSeconds={seen.last_rollback_seconds} />

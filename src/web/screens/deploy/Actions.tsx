@@ -22,7 +22,8 @@ export function Actions({ deploy }: { deploy: DeployDetail }) {
   const [asking, setAsking] = useState<Asking>();
   const [, navigate] = useLocation();
   const apps = useApi(api.listApps, { query: { app } });
-  const offers = offersOf(deploy, apps.data?.items[0]);
+  const releases = useApi(api.listReleases, { params: { app, environment } });
+  const offers = offersOf(deploy, apps.data?.items[0], releases.data);
   const params = { app, environment, number };
   const start = useAction(api.start);
   const redeploy = useAction(api.redeploy, { onSuccess: (next) => navigate(paths.deploy(next)) });
@@ -94,7 +95,7 @@ export function Actions({ deploy }: { deploy: DeployDetail }) {
       <RollbackDialog
         app={app}
         environment={environment}
-        to={offers.rollback === 'to' ? number : undefined}
+        to={offers.rollback === 'to' ? deploy : undefined}
         open={asking === 'rollback'}
         onClose={close}
       />

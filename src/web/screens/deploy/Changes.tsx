@@ -1,4 +1,4 @@
-import type { Change, DeployDetail } from '../../../contract/deploys.ts';
+import { type Change, type DeployDetail, isFinal } from '../../../contract/deploys.ts';
 import { api } from '../../../contract/index.ts';
 import { useApiPages } from '../../api/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -12,7 +12,7 @@ import styles from './deploy.module.css';
 
 const atFirst = 10;
 
-/** The commits that it took out, or away. */
+/** The commits that it brought, or took away. */
 export function Changes({ deploy }: { deploy: DeployDetail }) {
   const { app, environment, number } = deploy;
   const changes = useApiPages(api.deployChanges, {
@@ -21,14 +21,16 @@ export function Changes({ deploy }: { deploy: DeployDetail }) {
   });
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = changes;
   return (
-    <Section title="What it takes out">
+    <Section title={isFinal(deploy.state) ? 'What it changed' : 'What it changes'}>
       {data === undefined && error === null && (
         <Loading label="Listing the commits">
           <Skeleton lines={3} width="70%" />
         </Loading>
       )}
       <ProblemNote error={error} doing="Listing the commits" onRetry={() => void refetch()} />
-      {data?.first !== undefined && <p className={styles.quiet}>{summaryOf(data.first)}</p>}
+      {data?.first !== undefined && (
+        <p className={styles.quiet}>{summaryOf(data.first, isFinal(deploy.state) ? 'went out' : 'go out')}</p>
+      )}
       {data !== undefined && data.items.length > 0 && (
         <ul className={styles.changes}>
           {data.items.map((change) => (
@@ -57,10 +59,15 @@ export function Changes({ deploy }: { deploy: DeployDetail }) {
   );
 }
 
-function summaryOf({ relation, out, away }: { relation: string; out: number; away: number }): string {
+function summaryOf(
+  { relation, out, away }: { relation: string; out: number; away: number },
+  goOut: string,
+): string {
   if (relation === 'initial') return 'Nothing was live before it.';
   if (relation === 'same') return 'The commit that was live already, once more.';
-  const parts = [out > 0 && `${countOf(out)} out`, away > 0 && `${countOf(away)} taken away`].filter(Boolean);
+  const parts = [out > 0 && `${countOf(out)} ${goOut}`, away > 0 && `${countOf(away)} taken away`].filter(
+    Boolean,
+  );
   return parts.length === 0 ? 'No commit that was not live already.' : `${parts.join(', ')}.`;
 }
 
@@ -68,5 +75,5 @@ const countOf = (count: number): string => (count === 1 ? 'One commit' : `${coun
 
 function noteOf({ direction, affects_app }: Change): string {
   if (direction === 'away') return '; taken away';
-  return affects_app ? '' : '; does not concern this app';
+  return affects_app ? '' : '; does not touch this app';
 }

@@ -1,10 +1,15 @@
 import { type DeployDetail, isFinal } from '../../../contract/deploys.ts';
+import { api } from '../../../contract/index.ts';
+import { useApi } from '../../api/hooks.ts';
+import { paths } from '../../app/paths.ts';
 import { progressOf } from '../../lib/progress.ts';
 import { durationText } from '../../lib/time.ts';
 import { useNow } from '../../ui/now.ts';
 import { sentence } from '../../ui/ProblemNote.tsx';
 import { Progress } from '../../ui/Progress.tsx';
+import { Sha } from '../../ui/Sha.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
+import { TextLink } from '../../ui/TextLink.tsx';
 import { Duration, Time } from '../../ui/Time.tsx';
 import { Announcements, useAnnouncements } from './Announcements.tsx';
 import styles from './deploy.module.css';
@@ -17,7 +22,9 @@ export function Standing({ deploy }: { deploy: DeployDetail }) {
       <p className={styles.state} role="status">
         <StateMark state={deploy.held === null ? deploy.state : 'held'} />
         {deploy.live && <StateMark state="live" word={`Live in ${deploy.environment}`} />}
-        <span className={styles.words}>{wordsOf(deploy)}</span>
+        <span className={styles.words}>
+          {deploy.state === 'succeeded' && !deploy.live ? <Since deploy={deploy} /> : wordsOf(deploy)}
+        </span>
       </p>
       <p className={styles.clock}>
         <Clock deploy={deploy} />
@@ -25,6 +32,21 @@ export function Standing({ deploy }: { deploy: DeployDetail }) {
       {!isFinal(deploy.state) && <Announcements choices={choices} />}
       <HowFar deploy={deploy} />
     </section>
+  );
+}
+
+/** It was live once: its own last words would be read as if it still were. */
+function Since({ deploy }: { deploy: DeployDetail }) {
+  const { data } = useApi(api.listApps, { query: { app: deploy.app } });
+  if (data === undefined) return null;
+  const live = data.items[0]?.environments.find(({ name }) => name === deploy.environment)?.live;
+  if (!live) return 'Its environment is not declared any more.';
+  return (
+    <>
+      Not live any more: {live.kind === 'rollback' ? 'rolled back to' : 'replaced by'} <Sha sha={live.sha} />{' '}
+      in <TextLink to={paths.deploy(live)}>#{live.number}</TextLink>,{' '}
+      <Time at={live.finished_at ?? live.requested_at} />.
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { App, EnvironmentStatus } from '../../../contract/apps.ts';
-import { type Deploy, isFinal } from '../../../contract/deploys.ts';
+import { type Deploy, isFinal, type Releases } from '../../../contract/deploys.ts';
 
 /** What can be done about a deploy, as it and its environment stand. */
 export interface Offers {
@@ -21,7 +21,7 @@ export const noOffers: Offers = {
 };
 
 /** Nothing is offered to who may not deploy the app, or where the environment is gone. */
-export function offersOf(deploy: Deploy, app: App | undefined): Offers {
+export function offersOf(deploy: Deploy, app: App | undefined, releases: Releases | undefined): Offers {
   const environment = app?.environments.find(({ name }) => name === deploy.environment);
   const mayCancel = app?.may_deploy === true;
   if (!mayCancel) return noOffers;
@@ -30,18 +30,24 @@ export function offersOf(deploy: Deploy, app: App | undefined): Offers {
     cancel: !ended && deploy.state !== 'cancelling',
     start: deploy.held !== null,
     redeploy: ended && environment !== undefined,
-    rollback: environment === undefined ? undefined : rollbackOf(deploy, environment),
+    rollback: environment === undefined ? undefined : rollbackOf(deploy, environment, releases),
     replaces: replacedBy(deploy, environment),
   };
 }
 
-function rollbackOf(deploy: Deploy, { live, in_doubt, last }: EnvironmentStatus): Offers['rollback'] {
+function rollbackOf(
+  deploy: Deploy,
+  { live, in_doubt, last }: EnvironmentStatus,
+  releases: Releases | undefined,
+): Offers['rollback'] {
   if (live === null) return undefined;
   const tried = deploy.started_at !== null;
   if (deploy.live) return 'from';
   if (!isFinal(deploy.state)) return tried ? 'from' : undefined;
   if (tried && in_doubt && last?.number === deploy.number) return 'from';
-  return deploy.state === 'succeeded' && deploy.sha !== live.sha ? 'to' : undefined;
+  // What was rolled back from is no release that one could go back to.
+  const isGood = releases?.items.some(({ sha }) => sha === deploy.sha) === true;
+  return deploy.state === 'succeeded' && deploy.sha !== live.sha && isGood ? 'to' : undefined;
 }
 
 function replacedBy(deploy: Deploy, environment: EnvironmentStatus | undefined): Deploy | undefined {

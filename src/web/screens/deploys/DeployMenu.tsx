@@ -10,7 +10,7 @@ import { RedeployDialog } from './RedeployDialog.tsx';
 /** What can be done with a deploy from its row. */
 export function DeployMenu({ deploy, mayDeploy }: { deploy: Deploy; mayDeploy: boolean }) {
   const [, go] = useLocation();
-  const { app, environment, number } = deploy;
+  const { app, environment } = deploy;
   const look: MenuEntry[] = [
     { label: 'Log and steps', icon: 'history', onSelect: () => go(paths.deploy(deploy)) },
     {
@@ -31,7 +31,7 @@ export function DeployMenu({ deploy, mayDeploy }: { deploy: Deploy; mayDeploy: b
       icon: 'rollback',
       danger: true,
       disabled: deploy.state !== 'succeeded',
-      onSelect: () => openRollback({ app, environment, ...(deploy.live ? {} : { to: number }) }),
+      onSelect: () => openRollback({ app, environment, ...(deploy.live ? {} : { to: deploy }) }),
     },
     'separator',
   ];

@@ -17,6 +17,7 @@ import { tableRoles } from './tableRoles.ts';
 import { useOffsetTop } from './useOffsetTop.ts';
 import type { Rungs } from './useRungs.ts';
 import { rowBeside, useSelection } from './useSelection.ts';
+import { useWantedRung } from './useWantedRung.ts';
 
 /** Of a row whose lines do not break: as Chart.module.css has it. */
 const rowHeightPx = 54;
@@ -27,6 +28,7 @@ export interface ChartProps {
   readonly app: ShownApp;
   readonly rungs: Rungs;
   readonly notes: ReadonlyMap<string, readonly Note[]>;
+  readonly wanted: string | undefined;
 }
 
 /** The rungs, of which only those in sight are drawn, beside the rails of the environments with their pins. */
@@ -34,6 +36,7 @@ export function Chart({
   app,
   rungs: { rungs, more, loadingMore, loadMore, error, retry },
   notes,
+  wanted,
 }: ChartProps) {
   const [, go] = useLocation();
   const body = useRef<HTMLDivElement>(null);
@@ -90,6 +93,11 @@ export function Chart({
     selection.moveTo(sha);
     virtual.scrollToIndex(index, { align: 'auto' });
   };
+  const onFound = (index: number) => {
+    goTo(index);
+    selection.unfold(rungs[index]?.sha);
+  };
+  useWantedRung({ sha: wanted, rungs, more: more && error === null, loadMore, onFound });
   const ship = (sha: string | undefined) => {
     if (sha !== undefined && app.may_deploy) go(paths.ship(app.name, environment, sha));
   };

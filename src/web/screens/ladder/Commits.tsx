@@ -16,11 +16,13 @@ export interface CommitsProps {
   readonly rungs: Rungs;
   /** The ref in the address; the repository's default branch unless there is one. */
   readonly named: string | undefined;
+  /** The commit in the address: it is gone to and unfolded. */
+  readonly wanted: string | undefined;
   readonly onRef: (ref: string | undefined) => void;
 }
 
 /** The commits of a ref, and where the environments stand among them. */
-export function Commits({ app, rungs, named, onRef }: CommitsProps) {
+export function Commits({ app, rungs, named, wanted, onRef }: CommitsProps) {
   const whys = useWhys(app);
   const notes = useMemo(() => notesOf(app, whys), [app, whys]);
   const { first, error } = rungs;
@@ -55,7 +57,7 @@ export function Commits({ app, rungs, named, onRef }: CommitsProps) {
           Push one to {app.repository}; it is shown here when it was fetched.
         </EmptyState>
       )}
-      {rungs.rungs.length > 0 && <Chart app={app} rungs={rungs} notes={notes} />}
+      {rungs.rungs.length > 0 && <Chart app={app} rungs={rungs} notes={notes} wanted={wanted} />}
     </section>
   );
 }

@@ -23,6 +23,7 @@ export default function Ladder({ params }: ScreenProps) {
   const app = useApi(api.showApp, { params: { app: name } });
   const [search, setSearch] = useSearchParams();
   const ref = search.get('ref') ?? undefined;
+  const commit = search.get('commit') ?? undefined;
   const rungs = useRungs(name, app.data?.repository, ref);
   const chooseRef = (wanted: string | undefined) => setSearch(wanted === undefined ? {} : { ref: wanted });
 
@@ -43,7 +44,14 @@ export default function Ladder({ params }: ScreenProps) {
       <ProblemNote error={app.error} doing={`Loading ${name}`} onRetry={() => void app.refetch()} />
       {app.data ? <Environments app={app.data} /> : app.isPending && <EnvironmentsSkeleton />}
       {app.data ? (
-        <Commits key={`${name} ${ref}`} app={app.data} rungs={rungs} named={ref} onRef={chooseRef} />
+        <Commits
+          key={`${name} ${ref}`}
+          app={app.data}
+          rungs={rungs}
+          named={ref}
+          wanted={commit}
+          onRef={chooseRef}
+        />
       ) : (
         app.isPending && <ChartSkeleton />
       )}

@@ -21,10 +21,13 @@ export function Reasons({ reasons, locks }: { reasons: readonly GateReason[]; lo
         {reasons.map((reason) => (
           <li key={`${reason.code} ${reason.message}`} className={styles.reason}>
             <Message reason={reason} locks={locks} />
-            <p className={styles.quiet}>
-              Cleared by: {reason.cleared_by}
-              {reason.action !== null && <CopyButton text={reason.action} label={`Copy: ${reason.action}`} />}
-            </p>
+            <p className={styles.quiet}>Cleared by: {reason.cleared_by}</p>
+            {reason.action !== null && (
+              <p className={styles.command}>
+                <code>{reason.action}</code>
+                <CopyButton text={reason.action} label={`Copy: ${reason.action}`} />
+              </p>
+            )}
           </li>
         ))}
       </ol>

@@ -11,8 +11,12 @@ export function Summary({ app, preview }: { app: string; preview: Preview }) {
     <section aria-label="What it does" className={styles.summary}>
       <h2 aria-live="polite">{sentenceOf(preview)}</h2>
       <p className={styles.fromTo}>
-        {live === null ? <span>nothing</span> : <Sha sha={live} />}
-        <Icon name="arrowRight" />
+        {live !== candidate.sha && (
+          <>
+            {live === null ? <span>nothing</span> : <Sha sha={live} />}
+            <Icon name="arrowRight" />
+          </>
+        )}
         <Sha sha={candidate.sha} />
         <span className={styles.subject}>{candidate.subject}</span>
         <span className={styles.quiet}>{candidate.author_name}</span>

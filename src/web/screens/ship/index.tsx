@@ -23,7 +23,7 @@ export default function Ship({ params }: ScreenProps) {
   const app = useApi(api.showApp, { params: { app: name } });
   if (app.error instanceof ApiError && app.error.problem.code === 'not_found') return <NotFound />;
   return (
-    <Page title={`Ship ${name}`} above={<Link to={paths.app(name)}>{name}</Link>}>
+    <Page title={`Ship ${name}`} above={<Above app={name} />}>
       <ProblemNote error={app.error} doing={`Loading ${name}`} onRetry={() => void app.refetch()} />
       {app.isPending && (
         <Loading label={`Loading ${name}`}>
@@ -44,6 +44,14 @@ export default function Ship({ params }: ScreenProps) {
     </Page>
   );
 }
+
+const Above = ({ app }: { app: string }) => (
+  <>
+    <Link to={paths.shipping()}>Ship</Link>
+    {' / '}
+    <Link to={paths.app(app)}>{app}</Link>
+  </>
+);
 
 const wishOf = (search: URLSearchParams): Wish => ({
   environment: search.get('environment') ?? undefined,

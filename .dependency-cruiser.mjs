@@ -73,6 +73,14 @@ export default {
       to: { path: '^src/workflows/[^/]+/(?!index\\.ts$)' },
     },
     {
+      name: 'cli-starts-without-schemas',
+      comment:
+        'Making the schemas takes longer than most commands run: commands call by contract/addresses.ts.',
+      severity: 'error',
+      from: { path: '^src/cli/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/contract/index\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'web-knows-the-contract-only',
       comment: 'The web app speaks to the server through src/contract, and nobody imports the web app.',
       severity: 'error',

@@ -1,17 +1,20 @@
 import { join } from 'node:path';
 import type { Bench, Measurement } from './lib/bench.ts';
 import { timed } from './lib/clock.ts';
+import { measureCommandLine } from './lib/commandLine.ts';
 import { postgresAlone } from './lib/postgresAlone.ts';
 import { type Scratch, withScratch } from './lib/scratch.ts';
 import { launchSlipway, untilHealthy } from './lib/slipway.ts';
 
 const rounds = 7;
 
-/** How long people wait for their prompt after `slipway up`. */
+/** How long people wait after `slipway up`, and for a command. */
 export const start: Bench = {
   name: 'start',
-  about: 'From `slipway up` to the first 200 of /healthz, which means a runner is ready too',
-  run: () => withScratch(measure),
+  about:
+    'From `slipway up` to the first 200 of /healthz, which means a runner is ready too; and commands from their start to their end',
+  run: () =>
+    withScratch(async (scratch) => [...(await measure(scratch)), ...(await measureCommandLine(scratch))]),
 };
 
 async function measure(scratch: Scratch): Promise<Measurement[]> {

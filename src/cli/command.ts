@@ -19,8 +19,8 @@ export interface Run<Options extends object = object> {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: NodeJS.ReadStream;
   readonly interrupts: Interrupts;
-  /** All commands there are. */
-  readonly commands: readonly AnyCommand[];
+  /** The commands that a line may mean: the one that it calls, or all there are. */
+  commands(line: readonly string[]): Promise<readonly AnyCommand[]>;
   now(): Date;
   /** The client of the chosen Slipway, found at the first call. */
   client(): Promise<Client>;

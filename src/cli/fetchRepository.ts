@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { api } from '../contract/addresses.ts';
 import type { Client } from '../contract/client.ts';
-import { api } from '../contract/index.ts';
 import type { Repository } from '../contract/repositories.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Run } from './command.ts';

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import type { CommandSpec } from './command.ts';
-import { commandGroups } from './commands/index.ts';
+import { allCommands } from './loadCommands.ts';
 import { buildProgram, withDefaultVerb } from './program.ts';
+
+const sections = await allCommands();
 
 test('every command is listed, and its help has an example that begins with its name', async () => {
   const overview = await helpOf();
-  for (const command of commandGroups.flatMap((group) => group.commands)) {
+  for (const command of sections.flatMap((section) => section.commands)) {
     const name = command.name.split(' ')[0] ?? '';
     if ('hidden' in command) continue;
     expect(overview).toContain(`\n  ${name}`);
@@ -73,15 +75,18 @@ function program() {
   const write = (part: string) => {
     text += part;
   };
-  const built = buildProgram({
-    version: '1.2.3',
-    json: false,
-    paint: (_style, part) => part,
-    writeOut: write,
-    writeErr: write,
-    execute: async (spec: CommandSpec, options, args) => {
-      executed.push({ name: spec.name, options, args });
+  const built = buildProgram(
+    {
+      version: '1.2.3',
+      json: false,
+      paint: (_style, part) => part,
+      writeOut: write,
+      writeErr: write,
+      execute: async (spec: CommandSpec, options, args) => {
+        executed.push({ name: spec.name, options, args });
+      },
     },
-  });
+    sections,
+  );
   return { program: built, printed: () => text, executed };
 }

@@ -1,6 +1,6 @@
 import { Command, type Help } from 'commander';
 import { type AnyCommand, type CommandSpec, type Example, isGroup } from './command.ts';
-import { commandGroups } from './commands/index.ts';
+import { type CommandSection, firstWordAt } from './loadCommands.ts';
 import type { Style } from './output/terminal.ts';
 
 export interface ProgramContext {
@@ -13,8 +13,8 @@ export interface ProgramContext {
   execute(spec: CommandSpec, options: object, args: string[]): Promise<void>;
 }
 
-/** The whole command line. */
-export function buildProgram(context: ProgramContext): Command {
+/** The command line, with the commands that are given. */
+export function buildProgram(context: ProgramContext, sections: readonly CommandSection[]): Command {
   const program = new Command('slipway')
     .description('From commit to healthy production, and back.')
     .version(`slipway ${context.version}`, '-V, --version', 'print the version')
@@ -31,7 +31,7 @@ export function buildProgram(context: ProgramContext): Command {
     .configureHelp(helpStyle(context))
     .addHelpText('after', `\n${examplesText(overviewExamples, context)}`)
     .addHelpText('after', environmentText(context));
-  for (const { title, commands } of commandGroups) {
+  for (const { title, commands } of sections) {
     program.commandsGroup(`${title}:`);
     for (const command of commands) addCommand(program, command, context);
   }
@@ -45,7 +45,7 @@ export function buildProgram(context: ProgramContext): Command {
  * of it and the first one takes some (`checks harbor 3f2a9c1d`).
  */
 export function withDefaultVerb(program: Command, argv: readonly string[]): string[] {
-  const at = argv.findIndex((word, index) => !word.startsWith('-') && argv[index - 1] !== '--url');
+  const at = firstWordAt(argv);
   const group = program.commands.find((command) => command.name() === argv[at]);
   const [first] = group?.commands ?? [];
   if (group === undefined || first === undefined) return [...argv];

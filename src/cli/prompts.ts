@@ -1,11 +1,11 @@
 import { text as readAll } from 'node:stream/consumers';
-import { confirm, isCancel, password, text } from '@clack/prompts';
 import { AppError } from '../platform/errors.ts';
 import type { Run } from './command.ts';
 import { Interrupted } from './problem.ts';
 
 /** Asks a question that takes yes or no. Only for somebody who can answer. */
 export async function askYesOrNo(message: string): Promise<boolean> {
+  const { confirm, isCancel } = await loadPrompts();
   const answer = await confirm({ message, output: process.stderr, withGuide: false });
   if (isCancel(answer)) throw new Interrupted();
   return answer;
@@ -14,6 +14,7 @@ export async function askYesOrNo(message: string): Promise<boolean> {
 /** Asks for a line of text. */
 export async function askText(run: Run, message: string): Promise<string> {
   if (!run.out.terminal.interactive) throw nobodyToAsk(message);
+  const { isCancel, text } = await loadPrompts();
   const answer = await text({ message, output: process.stderr, withGuide: false, validate: refuseEmpty });
   if (isCancel(answer)) throw new Interrupted();
   return answer.trim();
@@ -44,10 +45,14 @@ async function readPipedSecret(run: Run, message: string): Promise<string> {
 }
 
 async function askSecret(message: string): Promise<string> {
+  const { isCancel, password } = await loadPrompts();
   const answer = await password({ message, output: process.stderr, withGuide: false, validate: refuseEmpty });
   if (isCancel(answer)) throw new Interrupted();
   return answer;
 }
+
+/** Most commands never ask. */
+const loadPrompts = () => import('@clack/prompts');
 
 const refuseEmpty = (value: string | undefined): string | undefined => (value ? undefined : 'It is empty.');
 

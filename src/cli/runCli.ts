@@ -1,18 +1,17 @@
 import { CommanderError } from 'commander';
 import { ApiError, type Client } from '../contract/client.ts';
+import { packageVersion } from '../platform/version.ts';
 import type { CommandSpec, CommonOptions, Run } from './command.ts';
-import { commandGroups } from './commands/index.ts';
-import { type Connection, connect } from './connection/connect.ts';
-import { plainClient } from './connection/plainClient.ts';
+import type { Connection } from './connection/connect.ts';
 import { type ExitCode, exitCodeOfProblem, exitCodes } from './exitCodes.ts';
 import { catchInterrupts, type Interrupts } from './interrupts.ts';
+import { commandsFor } from './loadCommands.ts';
 import { createOutput } from './output/output.ts';
 import { plainText, safeJson } from './output/plainText.ts';
 import { openTerminal, type Terminal } from './output/terminal.ts';
 import { withLocalTimes } from './output/time.ts';
 import { Interrupted, problemOf } from './problem.ts';
-import { buildProgram, withDefaultVerb } from './program.ts';
-import { readVersion } from './version.ts';
+import { buildProgram, type ProgramContext, withDefaultVerb } from './program.ts';
 
 /** Runs one command line. Answers its exit code; all that had to be said is said. */
 export async function runCli(process: NodeJS.Process, argv: readonly string[]): Promise<ExitCode> {
@@ -21,8 +20,8 @@ export async function runCli(process: NodeJS.Process, argv: readonly string[]): 
   const interrupts = catchInterrupts(process);
   endQuietlyWithoutReader(process);
   let code: ExitCode = exitCodes.done;
-  const program = buildProgram({
-    version: readVersion(),
+  const context: ProgramContext = {
+    version: packageVersion(),
     json,
     paint: terminal.paint,
     writeOut: (text) => void terminal.stdout.write(text),
@@ -30,8 +29,9 @@ export async function runCli(process: NodeJS.Process, argv: readonly string[]): 
     execute: async (spec, options, args) => {
       code = (await execute(spec, options, args, { process, terminal, interrupts })) ?? exitCodes.done;
     },
-  });
+  };
   try {
+    const program = buildProgram(context, await commandsFor(argv));
     await program.parseAsync(withDefaultVerb(program, argv), { from: 'user' });
     return code;
   } catch (error) {
@@ -64,6 +64,8 @@ async function execute(
   let client: Client | undefined;
   let connection: Connection | undefined;
   const open = async () => {
+    const { connect } = await import('./connection/connect.ts');
+    const { plainClient } = await import('./connection/plainClient.ts');
     connection = await connect(options.url, process.env);
     return json ? connection : { ...connection, client: plainClient(connection.client) };
   };
@@ -73,7 +75,7 @@ async function execute(
     env: process.env,
     stdin: process.stdin,
     interrupts,
-    commands: commandGroups.flatMap((group) => group.commands),
+    commands: async (line) => (await commandsFor(line)).flatMap((section) => section.commands),
     now: () => new Date(),
     connect: open,
     client: async () => {

@@ -1,9 +1,9 @@
 import { createParser } from 'eventsource-parser';
-import type { CallInput, CallOutput, Endpoint } from './endpoint.ts';
+import type { Address, CallInput, CallOutput } from './endpoint.ts';
 import { isProblem, type Problem } from './problem.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a supertype of every endpoint; each use infers its own.
-type AnyEndpoint = Endpoint<any, any, any, any>;
+type AnyEndpoint = Address<any, any, any, any>;
 
 /** The server refused: what it said, as a problem. */
 export class ApiError extends Error {

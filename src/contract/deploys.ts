@@ -2,34 +2,22 @@ import { z } from 'zod';
 import { pageOf, Sha, Timestamp, Who } from './common.ts';
 import { EnvironmentConfig } from './configuration.ts';
 import { Commit } from './repositories.ts';
+import { deployKinds, deployStates, stepStates } from './states.ts';
 
-// ── States ────────────────────────────────────────────────────────────────────────────────────────
-
-export const activeStates = ['running', 'verifying', 'cancelling'] as const;
-export const finalStates = ['succeeded', 'failed', 'cancelled', 'superseded'] as const;
-export const deployStates = ['queued', ...activeStates, ...finalStates] as const;
-export type ActiveState = (typeof activeStates)[number];
-export type FinalState = (typeof finalStates)[number];
-export type DeployState = (typeof deployStates)[number];
-
-export const isActive = (state: DeployState): state is ActiveState => activeStates.some((s) => s === state);
-export const isFinal = (state: DeployState): state is FinalState => finalStates.some((s) => s === state);
-
-export const deployKinds = ['deploy', 'redeploy', 'rollback'] as const;
-export type DeployKind = (typeof deployKinds)[number];
-
-export const stepStates = [
-  'pending',
-  'running',
-  'succeeded',
-  'failed',
-  'cancelled',
-  'unknown',
-  'skipped',
-] as const;
-export type StepState = (typeof stepStates)[number];
-
-// ── Shapes ────────────────────────────────────────────────────────────────────────────────────────
+export {
+  type ActiveState,
+  activeStates,
+  type DeployKind,
+  type DeployState,
+  deployKinds,
+  deployStates,
+  type FinalState,
+  finalStates,
+  isActive,
+  isFinal,
+  type StepState,
+  stepStates,
+} from './states.ts';
 
 export const Deploy = z
   .object({

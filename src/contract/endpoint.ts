@@ -17,8 +17,8 @@ export type Access = 'public' | { role: Role; scope: Scope };
 /** A kind of answer that is not one JSON document. */
 export type Streaming = 'server-sent-events' | 'bytes';
 
-/** One operation of the HTTP API: the single source of routing, validation, OpenAPI and typed clients. */
-export interface Endpoint<
+/** What a call of an operation takes: where it is, and, for the compiler, what goes in and comes back. */
+export interface Address<
   Params extends z.ZodType = z.ZodType,
   Query extends z.ZodType = z.ZodType,
   Body extends z.ZodType = z.ZodType,
@@ -27,13 +27,23 @@ export interface Endpoint<
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below `/api/v1`, with `{name}` for parameters. */
   readonly path: string;
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  readonly response?: Response;
+}
+
+/** One operation of the HTTP API: the single source of routing, validation, OpenAPI and typed clients. */
+export interface Endpoint<
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Response extends z.ZodType = z.ZodType,
+> extends Address<Params, Query, Body, Response> {
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
   readonly access: Access;
-  readonly params?: Params;
-  readonly query?: Query;
-  readonly body?: Body;
   readonly response: Response;
   /** Success status: 200 unless told. */
   readonly status?: 200 | 201 | 202 | 204;
@@ -56,12 +66,12 @@ export function endpoint<
 
 /** What a caller passes: the parts that the endpoint declares. */
 export type CallInput<E> =
-  E extends Endpoint<infer P, infer Q, infer B, infer _R>
+  E extends Address<infer P, infer Q, infer B, infer _R>
     ? Part<'params', P> & OptionalPart<'query', Q> & Part<'body', B>
     : never;
 
 /** What the caller gets back. */
-export type CallOutput<E> = E extends Endpoint<infer _P, infer _Q, infer _B, infer R> ? z.output<R> : never;
+export type CallOutput<E> = E extends Address<infer _P, infer _Q, infer _B, infer R> ? z.output<R> : never;
 
 type Part<Name extends string, Schema extends z.ZodType> = Schema extends z.ZodUndefined
   ? { [K in Name]?: undefined }

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** Every way a request can fail, as clients see it in the `code` of a problem body, with its HTTP status. */
 export const httpStatusOf = {
   invalid_input: 400,
@@ -22,19 +20,17 @@ export type ErrorCode = keyof typeof httpStatusOf;
 export const errorCodes = Object.keys(httpStatusOf) as [ErrorCode, ...ErrorCode[]];
 
 /** The body of every failed request: RFC 9457 problem details with our `code`. */
-export const Problem = z
-  .object({
-    status: z.number().int(),
-    code: z.enum(errorCodes),
-    title: z.string(),
-    detail: z.string().meta({ description: 'What happened, where, and what to do next.' }),
-    request_id: z.string(),
-    details: z.record(z.string(), z.unknown()),
-  })
-  .meta({ id: 'Problem' });
-export type Problem = z.infer<typeof Problem>;
+export interface Problem {
+  status: number;
+  code: ErrorCode;
+  title: string;
+  /** What happened, where, and what to do next. */
+  detail: string;
+  request_id: string;
+  details: Record<string, unknown>;
+}
 
-/** Whether an answer is a problem of ours: checked by hand, since clients in a browser carry no schemas. */
+/** Whether an answer is a problem of ours: checked by hand, since clients carry no schemas. */
 export function isProblem(answer: unknown): answer is Problem {
   if (typeof answer !== 'object' || answer === null) return false;
   const { status, code, title, detail, request_id, details } = answer as Partial<

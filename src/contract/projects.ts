@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { DisplayName, Name, Nothing, pageOf, pageQuery, Timestamp } from './common.ts';
 import { endpoint } from './endpoint.ts';
+import { keyStates } from './states.ts';
 
-/** Active keys are handed out; retiring ones are still accepted; revoked ones never again. */
-export const keyStates = ['active', 'retiring', 'revoked'] as const;
-export type KeyState = (typeof keyStates)[number];
+export { type KeyState, keyStates } from './states.ts';
 
 export const ProjectKey = z
   .object({

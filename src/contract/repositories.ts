@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Name, pageOf, Sha, Timestamp } from './common.ts';
 import { endpoint } from './endpoint.ts';
+import { checkConclusions, checkStatuses } from './states.ts';
 
 export const Repository = z
   .object({
@@ -35,20 +36,14 @@ export const Ref = z
 export const Check = z
   .object({
     name: z.string(),
-    status: z.enum(['queued', 'in_progress', 'completed']),
-    conclusion: z
-      .enum(['success', 'failure', 'neutral', 'cancelled', 'skipped', 'timed_out', 'action_required'])
-      .nullable(),
+    status: z.enum(checkStatuses),
+    conclusion: z.enum(checkConclusions).nullable(),
     url: z.string().nullable(),
     summary: z.string(),
     reported_at: Timestamp,
   })
   .meta({ id: 'Check' });
 export type Check = z.infer<typeof Check>;
-
-/** The conclusions that let a commit out. Everything else, and none, does not. */
-export const isGreen = (conclusion: Check['conclusion']): boolean =>
-  conclusion === 'success' || conclusion === 'neutral' || conclusion === 'skipped';
 
 export const Commit = z
   .object({

@@ -1,4 +1,4 @@
-import { api } from '../../contract/index.ts';
+import { api } from '../../contract/addresses.ts';
 import { defineCommand, type Run } from '../command.ts';
 import { applied, fileBody, type PlanOptions, planOptions, withHeading } from '../configuration.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';

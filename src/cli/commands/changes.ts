@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { api } from '../../contract/index.ts';
+import { api } from '../../contract/addresses.ts';
 import { collectPages, type LimitOptions, limitOf, limitOptions, requireTarget } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import { exitCodes } from '../exitCodes.ts';

@@ -1,16 +1,17 @@
 import { Option } from 'commander';
-import { api } from '../../contract/index.ts';
-import { Check, isGreen } from '../../contract/repositories.ts';
+import { api } from '../../contract/addresses.ts';
+import type { Check } from '../../contract/repositories.ts';
+import {
+  type CheckConclusion,
+  type CheckStatus,
+  checkConclusions,
+  checkStatuses,
+  isGreen,
+} from '../../contract/states.ts';
 import { AppError } from '../../platform/errors.ts';
 import { type CommandGroup, defineCommand } from '../command.ts';
 import type { Cell } from '../output/table.ts';
 import type { Style } from '../output/terminal.ts';
-
-type Status = Check['status'];
-type Conclusion = NonNullable<Check['conclusion']>;
-
-const statuses = Check.shape.status.options;
-const conclusions = Check.shape.conclusion.unwrap().options;
 
 const list = defineCommand({
   name: 'list <repository> <sha>',
@@ -46,8 +47,8 @@ const list = defineCommand({
 });
 
 interface ReportOptions {
-  readonly status?: Status;
-  readonly conclusion?: Conclusion;
+  readonly status?: CheckStatus;
+  readonly conclusion?: CheckConclusion;
   readonly link?: string;
   readonly summary?: string;
 }
@@ -57,9 +58,9 @@ const report = defineCommand<ReportOptions>({
   summary: 'report the result of a check on a commit',
   options: [
     new Option('--status <status>', 'how far it is; completed when there is a conclusion').choices([
-      ...statuses,
+      ...checkStatuses,
     ]),
-    new Option('--conclusion <conclusion>', 'how it ended').choices([...conclusions]),
+    new Option('--conclusion <conclusion>', 'how it ended').choices([...checkConclusions]),
     new Option('--link <url>', 'where its details are'),
     new Option('--summary <text>', 'in a few words'),
   ],

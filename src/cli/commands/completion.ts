@@ -46,7 +46,7 @@ export const completeCommand = defineCommand({
 });
 
 async function candidatesFor(run: Run, words: readonly string[]): Promise<readonly Candidate[]> {
-  const plan = planCompletion(run.commands, words);
+  const plan = planCompletion(await run.commands(words.slice(0, -1)), words);
   switch (plan.kind) {
     case 'words':
       return plan.words;

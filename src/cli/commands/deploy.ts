@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Option } from 'commander';
+import { api } from '../../contract/addresses.ts';
 import type { Client } from '../../contract/client.ts';
 import type { Deploy, Preview } from '../../contract/deploys.ts';
-import { api } from '../../contract/index.ts';
 import { AppError } from '../../platform/errors.ts';
 import { requireTarget } from '../arguments.ts';
 import { defineCommand, type Run } from '../command.ts';

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
-import { deployKinds } from '../../contract/deploys.ts';
-import { api } from '../../contract/index.ts';
+import { api } from '../../contract/addresses.ts';
+import { deployKinds } from '../../contract/states.ts';
 import { collectPages, type LimitOptions, limitOf, limitOptions } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import { parseMoment } from '../duration.ts';

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
+import { api } from '../../contract/addresses.ts';
 import { UnreachableError } from '../../contract/client.ts';
-import { api } from '../../contract/index.ts';
 import { EventRecord } from '../../contract/system.ts';
 import { defineCommand } from '../command.ts';
 import { openLink } from '../follow/link.ts';

@@ -1,87 +1,79 @@
 import type { AnyCommand } from '../command.ts';
-import { applyCommand } from './apply.ts';
-import { appsCommand } from './apps.ts';
-import { auditCommand } from './audit.ts';
-import { bootstrapCommand } from './bootstrap.ts';
-import { cancelCommand } from './cancel.ts';
-import { changesCommand } from './changes.ts';
-import { checksCommand } from './checks.ts';
-import { completeCommand, completionCommand } from './completion.ts';
-import { deployCommand } from './deploy.ts';
-import { deploysCommand } from './deploys.ts';
-import { doctorCommand } from './doctor.ts';
-import { eventsCommand } from './events.ts';
-import { fixturesCommand } from './fixtures/index.ts';
-import { lockCommand, locksCommand, unlockCommand } from './lock.ts';
-import { loginCommand, logoutCommand } from './login.ts';
-import { logsCommand } from './logs.ts';
-import { planCommand } from './plan.ts';
-import { projectsCommand } from './projects/index.ts';
-import { redeployCommand } from './redeploy.ts';
-import { reposCommand } from './repos.ts';
-import { rollbackCommand } from './rollback.ts';
-import { secretsCommand } from './secrets.ts';
-import { showCommand } from './show.ts';
-import { startCommand } from './start.ts';
-import { statsCommand } from './stats.ts';
-import { statusCommand } from './status.ts';
-import { teamsCommand } from './teams/index.ts';
-import { tokenCommand } from './tokens.ts';
-import { serveCommand, upCommand } from './up.ts';
-import { usersCommand } from './users.ts';
-import { versionCommand } from './version.ts';
-import { whoamiCommand } from './whoami.ts';
-import { whyCommand } from './why.ts';
+
+/** Commands by the names under which people call them. Each is loaded when it is called, or when all are listed. */
+export interface CommandTitle {
+  readonly title: string;
+  readonly commands: Readonly<Record<string, () => Promise<AnyCommand>>>;
+}
 
 /** All commands, in the order and under the titles of the help. */
-export const commandGroups: readonly { readonly title: string; readonly commands: readonly AnyCommand[] }[] =
-  [
-    {
-      title: 'Look',
-      commands: [
-        statusCommand,
-        changesCommand,
-        deploysCommand,
-        showCommand,
-        logsCommand,
-        whyCommand,
-        statsCommand,
-        appsCommand,
-        eventsCommand,
-      ],
+export const commandTitles: readonly CommandTitle[] = [
+  {
+    title: 'Look',
+    commands: {
+      status: async () => (await import('./status.ts')).statusCommand,
+      changes: async () => (await import('./changes.ts')).changesCommand,
+      deploys: async () => (await import('./deploys.ts')).deploysCommand,
+      show: async () => (await import('./show.ts')).showCommand,
+      logs: async () => (await import('./logs.ts')).logsCommand,
+      why: async () => (await import('./why.ts')).whyCommand,
+      stats: async () => (await import('./stats.ts')).statsCommand,
+      apps: async () => (await import('./apps.ts')).appsCommand,
+      events: async () => (await import('./events.ts')).eventsCommand,
     },
-    {
-      title: 'Ship',
-      commands: [deployCommand, rollbackCommand, redeployCommand, cancelCommand, startCommand],
+  },
+  {
+    title: 'Ship',
+    commands: {
+      deploy: async () => (await import('./deploy.ts')).deployCommand,
+      rollback: async () => (await import('./rollback.ts')).rollbackCommand,
+      redeploy: async () => (await import('./redeploy.ts')).redeployCommand,
+      cancel: async () => (await import('./cancel.ts')).cancelCommand,
+      start: async () => (await import('./start.ts')).startCommand,
     },
-    { title: 'Hold', commands: [lockCommand, unlockCommand, locksCommand] },
-    {
-      title: 'Set up',
-      commands: [
-        upCommand,
-        serveCommand,
-        bootstrapCommand,
-        planCommand,
-        applyCommand,
-        fixturesCommand,
-        doctorCommand,
-        reposCommand,
-        checksCommand,
-        projectsCommand,
-        secretsCommand,
-      ],
+  },
+  {
+    title: 'Hold',
+    commands: {
+      lock: async () => (await import('./lock.ts')).lockCommand,
+      unlock: async () => (await import('./lock.ts')).unlockCommand,
+      locks: async () => (await import('./lock.ts')).locksCommand,
     },
-    {
-      title: 'People',
-      commands: [
-        loginCommand,
-        logoutCommand,
-        whoamiCommand,
-        usersCommand,
-        teamsCommand,
-        tokenCommand,
-        auditCommand,
-      ],
+  },
+  {
+    title: 'Set up',
+    commands: {
+      up: async () => (await import('./up.ts')).upCommand,
+      serve: async () => (await import('./up.ts')).serveCommand,
+      bootstrap: async () => (await import('./bootstrap.ts')).bootstrapCommand,
+      plan: async () => (await import('./plan.ts')).planCommand,
+      apply: async () => (await import('./apply.ts')).applyCommand,
+      fixtures: async () => (await import('./fixtures/index.ts')).fixturesCommand,
+      doctor: async () => (await import('./doctor.ts')).doctorCommand,
+      repos: async () => (await import('./repos.ts')).reposCommand,
+      checks: async () => (await import('./checks.ts')).checksCommand,
+      projects: async () => (await import('./projects/index.ts')).projectsCommand,
+      secrets: async () => (await import('./secrets.ts')).secretsCommand,
     },
-    { title: 'This command', commands: [completionCommand, completeCommand, versionCommand] },
-  ];
+  },
+  {
+    title: 'People',
+    commands: {
+      login: async () => (await import('./login.ts')).loginCommand,
+      logout: async () => (await import('./login.ts')).logoutCommand,
+      whoami: async () => (await import('./whoami.ts')).whoamiCommand,
+      users: async () => (await import('./users.ts')).usersCommand,
+      teams: async () => (await import('./teams/index.ts')).teamsCommand,
+      token: async () => (await import('./tokens.ts')).tokenCommand,
+      audit: async () => (await import('./audit.ts')).auditCommand,
+    },
+  },
+  {
+    title: 'This command',
+    commands: {
+      completion: async () => (await import('./completion.ts')).completionCommand,
+      __complete: async () => (await import('./completion.ts')).completeCommand,
+      version: async () => (await import('./version.ts')).versionCommand,
+    },
+  },
+];

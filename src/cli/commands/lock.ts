@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Option } from 'commander';
-import { api } from '../../contract/index.ts';
+import { api } from '../../contract/addresses.ts';
 import type { Lock } from '../../contract/locks.ts';
 import { AppError } from '../../platform/errors.ts';
 import { defineCommand } from '../command.ts';

@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
 import { Option } from 'commander';
 import { csrfHeader, Session } from '../../contract/accounts.ts';
+import { api } from '../../contract/addresses.ts';
 import { type Client, createClient } from '../../contract/client.ts';
-import { api } from '../../contract/index.ts';
 import { AppError } from '../../platform/errors.ts';
 import { wholeNumber } from '../arguments.ts';
 import { defineCommand, type Run } from '../command.ts';

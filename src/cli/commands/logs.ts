@@ -1,7 +1,7 @@
 import { Option } from 'commander';
+import { api } from '../../contract/addresses.ts';
 import type { Client } from '../../contract/client.ts';
-import { isFinal } from '../../contract/deploys.ts';
-import { api } from '../../contract/index.ts';
+import { isFinal } from '../../contract/states.ts';
 import { type DeployParams, findDeploy } from '../arguments.ts';
 import { defineCommand, type Run } from '../command.ts';
 import { followDeploy } from '../follow/followDeploy.ts';

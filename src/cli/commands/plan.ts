@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { api } from '../../contract/index.ts';
+import { api } from '../../contract/addresses.ts';
 import { planChanges } from '../../contract/provisioning.ts';
 import { defineCommand, type Run } from '../command.ts';
 import { fileBody, type PlanOptions, planned, planOptions, withHeading } from '../configuration.ts';

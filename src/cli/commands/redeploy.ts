@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { api } from '../../contract/index.ts';
+import { api } from '../../contract/addresses.ts';
 import { findDeploy, nameOf } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import { persist } from '../connection/persist.ts';

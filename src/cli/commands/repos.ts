@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { api } from '../../contract/index.ts';
+import { api } from '../../contract/addresses.ts';
 import type { Repository } from '../../contract/repositories.ts';
 import { wholeNumber } from '../arguments.ts';
 import { type CommandGroup, defineCommand } from '../command.ts';

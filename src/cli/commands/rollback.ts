@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Option } from 'commander';
+import { api } from '../../contract/addresses.ts';
 import type { Client } from '../../contract/client.ts';
-import { api } from '../../contract/index.ts';
 import { requireTarget } from '../arguments.ts';
 import { defineCommand, type Run } from '../command.ts';
 import { persist } from '../connection/persist.ts';

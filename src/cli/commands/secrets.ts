@@ -1,4 +1,4 @@
-import { api } from '../../contract/index.ts';
+import { api } from '../../contract/addresses.ts';
 import { type CommandGroup, defineCommand } from '../command.ts';
 import type { Cell } from '../output/table.ts';
 import { readSecret } from '../prompts.ts';

@@ -1,4 +1,4 @@
-import { api } from '../../contract/index.ts';
+import { api } from '../../contract/addresses.ts';
 import { findDeploy } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import { reportRequested } from '../follow/reportOutcome.ts';

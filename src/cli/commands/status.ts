@@ -1,4 +1,4 @@
-import { api } from '../../contract/index.ts';
+import { api } from '../../contract/addresses.ts';
 import { defineCommand } from '../command.ts';
 import { printStatus } from '../views/status.ts';
 

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { api } from '../../contract/addresses.ts';
 import { type Scope, scopes } from '../../contract/endpoint.ts';
-import { api } from '../../contract/index.ts';
 import { AppError } from '../../platform/errors.ts';
 import { wholeNumber } from '../arguments.ts';
 import { type CommandGroup, defineCommand } from '../command.ts';

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { User } from '../../contract/accounts.ts';
+import { api } from '../../contract/addresses.ts';
 import { type Role, roles } from '../../contract/endpoint.ts';
-import { api } from '../../contract/index.ts';
 import { AppError } from '../../platform/errors.ts';
 import { type CommandGroup, defineCommand } from '../command.ts';
 import type { Output } from '../output/output.ts';

@@ -1,5 +1,5 @@
+import { api } from '../../contract/addresses.ts';
 import type { Client } from '../../contract/client.ts';
-import { api } from '../../contract/index.ts';
 import { splitTarget } from '../deployName.ts';
 import type { Candidate } from './plan.ts';
 

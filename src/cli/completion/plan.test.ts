@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { commandGroups } from '../commands/index.ts';
+import { allCommands } from '../loadCommands.ts';
 import { planCompletion } from './plan.ts';
 
-const commands = commandGroups.flatMap((group) => group.commands);
+const commands = (await allCommands()).flatMap((section) => section.commands);
 const plan = (line: string) => planCompletion(commands, line.split(' '));
 const words = (line: string) => {
   const planned = plan(line);

@@ -1,6 +1,6 @@
 import type { Option } from 'commander';
-import { deployStates } from '../../contract/deploys.ts';
 import { scopes } from '../../contract/endpoint.ts';
+import { deployStates } from '../../contract/states.ts';
 import { type AnyCommand, type CommandSpec, isGroup } from '../command.ts';
 
 /** What may stand at a place: words that are known, files, or names that the server knows. */

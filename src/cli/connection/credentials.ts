@@ -1,15 +1,18 @@
 import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
 import { AppError, systemCode } from '../../platform/errors.ts';
 
-const profileSchema = z.object({ url: z.string(), token: z.string(), token_id: z.number().nullable() });
-const credentialsSchema = z.object({ current: z.string().nullable(), profiles: z.array(profileSchema) });
-
 /** A server that somebody signed in to. `token_id` is null for a token that was pasted. */
-export type Profile = z.infer<typeof profileSchema>;
-export type Credentials = z.infer<typeof credentialsSchema>;
+export interface Profile {
+  url: string;
+  token: string;
+  token_id: number | null;
+}
+export interface Credentials {
+  current: string | null;
+  profiles: Profile[];
+}
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -19,18 +22,16 @@ export const credentialsPath = (env: Environment): string =>
 
 /** The saved profiles; none when there is no file. */
 export async function readCredentials(path: string): Promise<Credentials> {
+  let text: string;
   try {
-    return credentialsSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+    text = await readFile(path, 'utf8');
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return { current: null, profiles: [] };
-    if (error instanceof SyntaxError || error instanceof z.ZodError) {
-      throw new AppError(
-        'invalid_input',
-        `${path} is damaged. Remove it, and sign in again: slipway login URL`,
-      );
-    }
     throw error;
   }
+  const credentials = parseJson(text);
+  if (isCredentials(credentials)) return credentials;
+  throw new AppError('invalid_input', `${path} is damaged. Remove it, and sign in again: slipway login URL`);
 }
 
 /** Saves a profile and makes it the one that is used. */
@@ -46,6 +47,32 @@ export async function forgetProfile(path: string, url: string): Promise<void> {
   const others = profiles.filter((known) => known.url !== url);
   if (others.length === 0) await rm(path, { force: true });
   else await writeCredentials(path, { current: current === url ? null : current, profiles: others });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** By hand: loading schemas takes longer than most commands run. */
+function isCredentials(value: unknown): value is Credentials {
+  if (typeof value !== 'object' || value === null) return false;
+  const { current, profiles } = value as Partial<Record<keyof Credentials, unknown>>;
+  return (
+    (current === null || typeof current === 'string') && Array.isArray(profiles) && profiles.every(isProfile)
+  );
+}
+
+function isProfile(value: unknown): value is Profile {
+  if (typeof value !== 'object' || value === null) return false;
+  const { url, token, token_id } = value as Partial<Record<keyof Profile, unknown>>;
+  return (
+    [url, token].every((text) => typeof text === 'string') &&
+    (token_id === null || typeof token_id === 'number')
+  );
 }
 
 /** Only its owner may ever read the file, and it is never half written. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dataPaths } from '../../platform/dataPaths.ts';
 import { AppError, systemCode } from '../../platform/errors.ts';
-import { type Occupant, readOccupant } from '../../platform/instance/index.ts';
+import { type Occupant, readOccupant } from '../../platform/instance/occupant.ts';
 import { isAlive } from '../../platform/processes/identity.ts';
 
 /** The Slipway of a data directory on this machine. */

@@ -1,6 +1,6 @@
+import { api } from '../../contract/addresses.ts';
 import type { App } from '../../contract/apps.ts';
 import type { Client } from '../../contract/client.ts';
-import { api } from '../../contract/index.ts';
 import type { Repository } from '../../contract/repositories.ts';
 import type { Connection } from '../connection/connect.ts';
 import { problemOf } from '../problem.ts';

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { api } from '../../contract/addresses.ts';
 import type { Client } from '../../contract/client.ts';
-import { type DeployDetail, isFinal, type Why } from '../../contract/deploys.ts';
-import { api } from '../../contract/index.ts';
+import type { DeployDetail, Why } from '../../contract/deploys.ts';
+import { isFinal } from '../../contract/states.ts';
 import { type DeployParams, nameOf } from '../arguments.ts';
 import type { Run } from '../command.ts';
 import { Interrupted } from '../problem.ts';

@@ -1,13 +1,16 @@
-import { z } from 'zod';
+import { api } from '../../contract/addresses.ts';
 import { UnreachableError } from '../../contract/client.ts';
-import { api } from '../../contract/index.ts';
+import { AppError } from '../../platform/errors.ts';
 import type { DeployParams } from '../arguments.ts';
 import type { Link } from './link.ts';
 
-const pieceSchema = z.object({ offset: z.number(), text: z.string(), time: z.string().nullable() });
-
 /** Some text of a log, where it stands in bytes (`end` is after it), and when it was written. */
-export type LogPiece = z.infer<typeof pieceSchema> & { readonly end: number };
+export interface LogPiece {
+  readonly offset: number;
+  readonly text: string;
+  readonly time: string | null;
+  readonly end: number;
+}
 
 /**
  * The log of a deploy from `offset` on, as it is written, until the deploy ends. A broken connection, also of a
@@ -25,9 +28,16 @@ export async function followLog(
       link.alive();
       if (event.event === 'end') return;
       const end = Number(event.id);
-      await options.onPiece({ ...pieceSchema.parse(event.data), end });
+      await options.onPiece({ ...pieceOf(event.data), end });
       offset = end;
     }
     throw new UnreachableError('the log', new Error('the server ended the connection'));
   });
+}
+
+function pieceOf(data: unknown): Omit<LogPiece, 'end'> {
+  const { offset, text, time } = (data ?? {}) as Partial<Record<keyof LogPiece, unknown>>;
+  if (typeof offset === 'number' && typeof text === 'string' && (time === null || typeof time === 'string'))
+    return { offset, text, time };
+  throw new AppError('upstream_failed', 'the server sent a part of the log that is not to be understood');
 }

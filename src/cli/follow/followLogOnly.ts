@@ -1,5 +1,5 @@
+import { api } from '../../contract/addresses.ts';
 import type { DeployDetail } from '../../contract/deploys.ts';
-import { api } from '../../contract/index.ts';
 import { type DeployParams, nameOf } from '../arguments.ts';
 import type { Run } from '../command.ts';
 import { createLogWriter, type LogStyle, type LogWriter } from '../output/logWriter.ts';

@@ -1,5 +1,5 @@
+import { api } from '../../contract/addresses.ts';
 import type { Deploy, Why } from '../../contract/deploys.ts';
-import { api } from '../../contract/index.ts';
 import type { Run } from '../command.ts';
 import { persist } from '../connection/persist.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';

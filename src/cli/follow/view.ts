@@ -1,4 +1,5 @@
-import { type DeployDetail, isFinal, type Why } from '../../contract/deploys.ts';
+import type { DeployDetail, Why } from '../../contract/deploys.ts';
+import { isFinal } from '../../contract/states.ts';
 import { type DeployParams, nameOf } from '../arguments.ts';
 import type { Run } from '../command.ts';
 import { type LiveArea, openLiveArea } from '../output/liveArea.ts';

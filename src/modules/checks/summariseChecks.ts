@@ -1,5 +1,5 @@
 import type { CheckSummary } from '../../contract/apps.ts';
-import { isGreen } from '../../contract/repositories.ts';
+import { isGreen } from '../../contract/states.ts';
 import type { Queryable } from '../../platform/db/database.ts';
 import { type CheckRow, selectChecksOf } from './store.ts';
 

@@ -1,5 +1,6 @@
 import type { GateReason } from '../../contract/deploys.ts';
-import { type Check, isGreen } from '../../contract/repositories.ts';
+import type { Check } from '../../contract/repositories.ts';
+import { isGreen } from '../../contract/states.ts';
 
 export interface CheckFacts {
   readonly required: readonly string[];

@@ -12,7 +12,8 @@ import { createTestDatabase } from '../../../test/harness/database.ts';
 import { serve } from '../../../test/harness/http.ts';
 import { scoped } from '../../../test/harness/scoped.ts';
 import { endpoint } from '../../contract/endpoint.ts';
-import { errorCodes, httpStatusOf, Problem } from '../../contract/problem.ts';
+import { errorCodes, httpStatusOf } from '../../contract/problem.ts';
+import { ProblemSchema } from '../../contract/problemSchema.ts';
 import { type Db, openDatabase, type Tx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { createRouter } from './router.ts';
@@ -36,7 +37,7 @@ async function told(work: () => Promise<unknown>) {
     }),
   );
   const response = await fetch(`${address}/api/v1/fails`);
-  return { response, problem: Problem.parse(await response.json()) };
+  return { response, problem: ProblemSchema.parse(await response.json()) };
 }
 
 describe('an error of ours', () => {
@@ -76,7 +77,7 @@ describe('an error of nobody', () => {
     });
     router.add(fails, async () => ({}));
     const answer = await server.inject('/api/v1/fails');
-    const problem = Problem.parse(answer.json());
+    const problem = ProblemSchema.parse(answer.json());
     expect(problem).toMatchObject({ status: 500, code: 'internal', details: {} });
     expect(answer.body).not.toContain('hunter2');
     expect(problem.detail).toContain(problem.request_id);

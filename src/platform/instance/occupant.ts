@@ -1,31 +1,43 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { AppError, systemCode } from '../errors.ts';
-import { processIdentity } from '../processes/identity.ts';
+import { type ProcessIdentity, processIdentity } from '../processes/identity.ts';
 import { dataDirectoryError } from './dataDirectoryError.ts';
 
-const occupantSchema = z.object({
-  identity: z.object({ pid: z.number(), startTicks: z.number(), bootId: z.string() }),
-  host: z.string(),
-  since: z.string(),
-  url: z.string().optional(),
-});
-
 /** Who uses a data directory. Only for people: what excludes a second one is the claim's socket. */
-export type Occupant = z.infer<typeof occupantSchema>;
+export interface Occupant {
+  readonly identity: ProcessIdentity;
+  readonly host: string;
+  readonly since: string;
+  readonly url?: string;
+}
 
 const fileIn = (directory: string) => join(directory, 'slipway.pid.json');
 
 /** Who last claimed the directory, alive or not; undefined when nobody, or the file is not to be understood. */
 export async function readOccupant(directory: string): Promise<Occupant | undefined> {
   try {
-    return occupantSchema.safeParse(JSON.parse(await readFile(fileIn(directory), 'utf8'))).data;
+    const found: unknown = JSON.parse(await readFile(fileIn(directory), 'utf8'));
+    return isOccupant(found) ? found : undefined;
   } catch (error) {
     if (systemCode(error) === 'ENOENT' || error instanceof SyntaxError) return undefined;
     throw dataDirectoryError(error, directory);
   }
+}
+
+/** By hand: the command line asks with every command, and loading schemas takes longer than most of them run. */
+function isOccupant(value: unknown): value is Occupant {
+  if (typeof value !== 'object' || value === null) return false;
+  const { identity, host, since, url } = value as Partial<Record<keyof Occupant, unknown>>;
+  const texts = [host, since, ...(url === undefined ? [] : [url])];
+  return texts.every((text) => typeof text === 'string') && isIdentity(identity);
+}
+
+function isIdentity(value: unknown): value is ProcessIdentity {
+  if (typeof value !== 'object' || value === null) return false;
+  const { pid, startTicks, bootId } = value as Partial<Record<keyof ProcessIdentity, unknown>>;
+  return typeof pid === 'number' && typeof startTicks === 'number' && typeof bootId === 'string';
 }
 
 /** Writes this process as the occupant, in one step: a reader sees the old file or the new one. */

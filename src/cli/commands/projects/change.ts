@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { api } from '../../../contract/index.ts';
+import { api } from '../../../contract/addresses.ts';
 import { AppError } from '../../../platform/errors.ts';
 import { defineCommand } from '../../command.ts';
 

@@ -1,4 +1,4 @@
-import { api } from '../../../contract/index.ts';
+import { api } from '../../../contract/addresses.ts';
 import type { KeyState, ProjectDetail, ProjectKey } from '../../../contract/projects.ts';
 import { defineCommand, type Run } from '../../command.ts';
 import { type ConfirmOptions, confirmOptions, confirmSlug } from '../../confirmSlug.ts';

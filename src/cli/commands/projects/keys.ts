@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Option } from 'commander';
-import { api } from '../../../contract/index.ts';
+import { api } from '../../../contract/addresses.ts';
 import type { KeyState, ProjectKey } from '../../../contract/projects.ts';
 import { defineCommand, type Run } from '../../command.ts';
 import { persist } from '../../connection/persist.ts';

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { api } from '../../../contract/index.ts';
+import { api } from '../../../contract/addresses.ts';
 import { collectPages, type LimitOptions, limitOf, limitOptions } from '../../arguments.ts';
 import { defineCommand } from '../../command.ts';
 import type { Cell } from '../../output/table.ts';

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
-import { api } from '../../../contract/index.ts';
-import { keyStates, type ProjectDetail } from '../../../contract/projects.ts';
+import { api } from '../../../contract/addresses.ts';
+import type { ProjectDetail } from '../../../contract/projects.ts';
+import { keyStates } from '../../../contract/states.ts';
 import { defineCommand } from '../../command.ts';
 import type { Output } from '../../output/output.ts';
 import { findKey } from './findKey.ts';

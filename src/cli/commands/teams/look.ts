@@ -1,4 +1,4 @@
-import { api } from '../../../contract/index.ts';
+import { api } from '../../../contract/addresses.ts';
 import type { TeamDetail } from '../../../contract/teams.ts';
 import { defineCommand } from '../../command.ts';
 import type { Output } from '../../output/output.ts';

@@ -9,7 +9,8 @@ import {
 } from 'zod-openapi';
 import { csrfHeader, sessionCookie } from '../../../contract/accounts.ts';
 import type { Access } from '../../../contract/endpoint.ts';
-import { type ErrorCode, errorCodes, httpStatusOf, Problem } from '../../../contract/problem.ts';
+import { type ErrorCode, errorCodes, httpStatusOf } from '../../../contract/problem.ts';
+import { ProblemSchema } from '../../../contract/problemSchema.ts';
 import { type AnyEndpoint, apiPrefix, strict } from '../router.ts';
 import { overview } from './overview.ts';
 
@@ -177,7 +178,7 @@ const codesByAccess = (access: Access): ErrorCode[] =>
 const when = (condition: unknown, code: ErrorCode): ErrorCode[] => (condition ? [code] : []);
 
 function problemResponses() {
-  const content = { 'application/problem+json': { schema: Problem } };
+  const content = { 'application/problem+json': { schema: ProblemSchema } };
   const named = errorCodes.map((code) => [code, { description: `\`${code}\``, content }]);
   return { ...Object.fromEntries(named), problem: { description: 'Any other problem.', content } };
 }

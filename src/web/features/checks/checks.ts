@@ -1,4 +1,5 @@
-import { type Check, isGreen } from '../../../contract/repositories.ts';
+import type { Check } from '../../../contract/repositories.ts';
+import { isGreen } from '../../../contract/states.ts';
 
 /** The mark of a check: one that is not green and has ended did not pass, whatever it calls that. */
 export function markOfCheck({ status, conclusion }: Pick<Check, 'status' | 'conclusion'>) {

@@ -1,1 +1,2 @@
 export type { ActionSource, FoundAction, FoundWorkflow } from './actionSource.ts';
+export { hashFiles } from './hashing/hashFiles.ts';

@@ -1,5 +1,6 @@
+import { suggestion } from '../../platform/text/nearest.ts';
 import { childAt, entriesOf, itemsOf, type Located, textOf } from './located.ts';
-import { hasMisspelt, suggestion } from './nearest.ts';
+import { hasMisspelt } from './misspelt.ts';
 import { atKey, atValue, type Finding } from './problem.ts';
 import { transportOf } from './repositoryUrl.ts';
 

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { providers } from '../../contract/configuration.ts';
+import { suggestion } from '../../platform/text/nearest.ts';
 import { knownKeysAt } from './fileSchema.ts';
 import { childAt, type Located, pathOf } from './located.ts';
-import { hasMisspelt, suggestion } from './nearest.ts';
+import { hasMisspelt } from './misspelt.ts';
 import { atKey, atValue, type Finding, pathText } from './problem.ts';
 import { quotedKey } from './shown.ts';
 

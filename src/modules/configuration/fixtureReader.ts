@@ -1,6 +1,7 @@
+import { nearest, suggestion } from '../../platform/text/nearest.ts';
 import { type Expanded, expand, type ReferenceValue } from './expand.ts';
 import { entriesOf, type Located } from './located.ts';
-import { hasMisspelt, nearest, suggestion } from './nearest.ts';
+import { hasMisspelt } from './misspelt.ts';
 import { atKey, atValue, type Finding } from './problem.ts';
 import { quotedKey } from './shown.ts';
 import type { UrlPrefix } from './urlPrefix.ts';

@@ -1,4 +1,5 @@
 import { LineCounter, parseDocument } from 'yaml';
+import { decodeUtf8 } from '../../platform/text/decodeUtf8.ts';
 import { locate } from './locate.ts';
 import type { Located } from './located.ts';
 import { type Finding, inText } from './problem.ts';
@@ -19,7 +20,7 @@ export function readDocument(source: string | Uint8Array): ReadDocument {
   const size = typeof source === 'string' ? Buffer.byteLength(source) : source.byteLength;
   if (size > maxFileBytes)
     return unreadable('', 0, `the file has ${size} bytes; at most ${maxFileBytes} are read`);
-  const decoded = typeof source === 'string' ? { text: source } : decode(source);
+  const decoded = typeof source === 'string' ? { text: source } : decodeUtf8(source);
   if ('problem' in decoded) return unreadable(decoded.validText, decoded.validText.length, decoded.problem);
   const { text } = decoded;
   if (text.startsWith('\uFEFF')) {
@@ -74,28 +75,6 @@ export function lookup(text: string): ReadDocument['lineAndColumn'] {
 function nextLine(text: string, start: number): number {
   const newline = text.indexOf('\n', start);
   return newline === -1 ? -1 : newline + 1;
-}
-
-/** The text of UTF-8 bytes, with its byte order mark; else what can be read of it, and what is wrong there. */
-export function decode(bytes: Uint8Array): { text: string } | { validText: string; problem: string } {
-  const [first, second] = bytes;
-  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
-    return { validText: '', problem: 'the file is UTF-16; save it as UTF-8' };
-  }
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
-  } catch (cause) {
-    if (!(cause instanceof TypeError)) throw cause;
-    return { validText: validPrefix(bytes), problem: 'the file is not UTF-8 from here on; save it as UTF-8' };
-  }
-}
-
-/** The text up to the first byte that is not UTF-8: where reading it leniently changes the bytes. */
-function validPrefix(bytes: Uint8Array): string {
-  const lenient = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-  const again = new TextEncoder().encode(lenient);
-  const broken = again.findIndex((byte, index) => byte !== bytes[index]);
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, broken), { stream: true });
 }
 
 function findControlCharacter(text: string): { offset: number; message: string } | null {

@@ -5,7 +5,7 @@ import type {
   StepConfig,
 } from '../../contract/configuration.ts';
 import { AppError } from '../../platform/errors.ts';
-import { suggestion } from './nearest.ts';
+import { suggestion } from '../../platform/text/nearest.ts';
 
 /**
  * Everything a deploy to the environment needs, as a frozen copy: the environment's settings over the app's, and

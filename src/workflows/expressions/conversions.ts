@@ -36,10 +36,20 @@ export function toText(value: Value): string {
   return Array.isArray(value) ? 'Array' : 'Object';
 }
 
-/** Fifteen digits, as GitHub writes numbers. */
+/** Fifteen digits, as GitHub writes numbers (.NET's format `G15`): `0.1`, `1E+15`, `1E-05`. */
 export function numberText(value: number): string {
   if (value === 0) return '0';
-  return Number.isFinite(value) ? String(Number(value.toPrecision(15))) : String(value);
+  if (!Number.isFinite(value)) return String(value);
+  const [digits = '', exponent = '0'] = value.toExponential(14).split('e');
+  const power = Number(exponent);
+  if (power >= -5 && power < 15) return plainText(value);
+  const sign = power < 0 ? '-' : '+';
+  return `${digits.replace(/\.?0+$/, '')}E${sign}${String(Math.abs(power)).padStart(2, '0')}`;
+}
+
+function plainText(value: number): string {
+  const text = String(Number(value.toPrecision(15)));
+  return text.includes('e') ? value.toFixed(20).replace(/0+$/, '') : text;
 }
 
 /** Null, false, 0, NaN and the empty text are false; all else is true. */

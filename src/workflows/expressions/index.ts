@@ -4,7 +4,7 @@ export { contextNames } from './evaluate.ts';
 export { evaluateNode } from './evaluateNode.ts';
 export { evaluateTemplate, evaluateText } from './evaluateTemplate.ts';
 export { ExpressionError } from './expressionError.ts';
-export { builtIns, type Functions } from './functions.ts';
+export { arityProblem, builtIns, type Functions } from './functions.ts';
 export { childrenOf, contextsIn, functionsIn, walk } from './inspect.ts';
 export { type Expression, parseExpression } from './parser.ts';
 export { hasExpression, type Piece, parseCached, splitTemplate } from './template.ts';

@@ -96,10 +96,14 @@ function readNumber(text: string, start: number): Token {
   const written = matchAt(numeric, text, start);
   const value = parseNumber(written);
   if (Number.isNaN(value) || written.trim() === '') {
-    const message = /^[+-]$/.test(written) ? unexpected(written) : `\`${written}\` is no number`;
-    throw new ExpressionError(message, start, written.length);
+    throw new ExpressionError(notNumber(written), start, written.length);
   }
   return { kind: 'literal', value, start, end: start + written.length };
+}
+
+function notNumber(written: string): string {
+  if (/^[+-]$/.test(written)) return unexpected(written);
+  return written.startsWith('.') ? `\`${written}\` does not belong here` : `\`${written}\` is no number`;
 }
 
 function readWord(text: string, start: number, previous: Token | undefined): Token {

@@ -14,7 +14,10 @@ export interface Workflow {
   readonly jobs: readonly Job[];
 }
 
-/** `NAME: text`, in the order of the file. */
+/**
+ * `NAME: text`, in the order of the file. The name `${{ insert }}` stands for the entries of the object that the text
+ * yields: `env: ${{ fromJSON(…) }}` is one such entry.
+ */
 export interface TemplateEntry {
   readonly name: Located<string>;
   readonly text: Template;
@@ -78,6 +81,8 @@ interface JobBase {
   readonly permissions: Permissions | null;
   readonly concurrency: Concurrency | null;
   readonly strategy: Strategy | null;
+  /** Keys that GitHub knows and this engine does not: `snapshot`. Whoever plans refuses them. */
+  readonly unsupported: readonly Located<string>[];
 }
 
 /** A job that runs steps on a machine. */
@@ -110,6 +115,8 @@ export interface Strategy {
   readonly matrix: YamlNode | null;
   readonly failFast: Template | null;
   readonly maxParallel: Template | null;
+  /** The whole of it as one expression; all else is null then. */
+  readonly expression: Template | null;
   readonly at: Range;
 }
 
@@ -122,8 +129,14 @@ export interface Step {
   readonly env: readonly TemplateEntry[];
   readonly continueOnError: Template | null;
   readonly timeoutMinutes: Template | null;
-  readonly does: RunScript | UseAction;
+  readonly does: RunScript | UseAction | UnsupportedStep;
   readonly at: Range;
+}
+
+/** What GitHub can do and this engine cannot: `background`, `wait`, `parallel`. Whoever plans refuses it. */
+export interface UnsupportedStep {
+  readonly kind: 'unsupported';
+  readonly what: Located<string>;
 }
 
 export interface RunScript {
@@ -154,6 +167,7 @@ export interface ActionDefinition {
 export interface ActionInput {
   readonly name: Located<string>;
   readonly required: boolean;
+  /** As text, as the action gets it. */
   readonly default: Template | null;
   readonly deprecationMessage: string | null;
 }

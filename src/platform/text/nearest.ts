@@ -1,5 +1,3 @@
-import { entriesOf, type Located } from './located.ts';
-
 /** Of what is known, as many are listed. */
 const listed = 12;
 
@@ -27,11 +25,6 @@ export function nearest(word: string, known: readonly string[]): string | null {
     }
   }
   return best;
-}
-
-/** Whether a mapping has a key that must have been meant as this one. */
-export function hasMisspelt(mapping: Located, key: string): boolean {
-  return !mapping.children.has(key) && entriesOf(mapping).some(([found]) => nearest(found, [key]) !== null);
 }
 
 /** Optimal string alignment distance: insert, delete, replace, or swap two neighbours. */

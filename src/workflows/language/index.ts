@@ -1,0 +1,10 @@
+export { type FoundExpression, placeOf } from './checkExpressions.ts';
+export { entriesOf, fieldOf, textOf } from './fields.ts';
+export { finish, sortFindings } from './finish.ts';
+export { type Lines, readLines } from './lines.ts';
+export type * from './model.ts';
+export { placeInScalar } from './placeInScalar.ts';
+export { type InspectedAction, inspectAction, readAction } from './readAction.ts';
+export { type InspectedWorkflow, inspectWorkflow, readWorkflow } from './readWorkflow.ts';
+export type { Report } from './schema/validate.ts';
+export type * from './source.ts';

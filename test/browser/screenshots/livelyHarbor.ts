@@ -36,10 +36,22 @@ export async function livelyHarbor(sample: Sample): Promise<Visitor> {
   await ship(ines, 'handbook', 'public', 'main');
   const production = { app: 'harbor', environment: 'production' };
   await sample.ended(await mira.call(api.rollback, { params: production, body: {} }));
-  await ship(tomas, 'harbor', 'staging', 'main');
+  await ship(tomas, 'harbor', 'staging', 'broken-tests');
+  await ship(tomas, 'harbor', 'staging', await shaBefore(client, 'main'));
   const reason = 'Rolled back: tides are an hour off since v1.1. Ask Mira before you ship.';
   await mira.call(api.createLock, { body: { ...production, reason } });
   return visitor;
+}
+
+/** The last commit but one of a branch: so that something is left to ship. */
+async function shaBefore(client: Client, ref: string): Promise<string> {
+  const { items } = await client.call(api.listCommits, {
+    params: { repository: 'harbor' },
+    query: { ref, limit: 2 },
+  });
+  const sha = items[1]?.sha;
+  if (sha === undefined) throw new Error(`${ref} has a single commit`);
+  return sha.slice(0, 8);
 }
 
 async function clientOf(sample: Sample, user: string): Promise<Client> {

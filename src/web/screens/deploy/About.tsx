@@ -19,8 +19,12 @@ export function About({ deploy }: { deploy: DeployDetail }) {
         <span>{deploy.author}</span>
       </p>
       <p>
-        {kindWords[deploy.kind]} by {deploy.requested_by.name}, <Time at={deploy.requested_at} />, from{' '}
-        <code>{deploy.ref}</code>
+        {kindWords[deploy.kind]} by {deploy.requested_by.name}, <Time at={deploy.requested_at} />
+        {!deploy.sha.startsWith(deploy.ref) && (
+          <>
+            , from <code>{deploy.ref}</code>
+          </>
+        )}
         {deploy.config.url?.startsWith('http') && (
           <>
             {' · '}

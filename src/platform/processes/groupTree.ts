@@ -64,7 +64,12 @@ function groupTree(leader: number, marker: string, exited: ProcessTree['exited']
   return { exited, terminate, kill };
 }
 
-async function membersOf(tree: { session: number; marker: string; since: number }): Promise<ProcessEntry[]> {
+/** The living processes of a session, and those that left it and carry the marker; none from before `since` (ticks). */
+export async function membersOf(tree: {
+  session: number;
+  marker: string;
+  since: number;
+}): Promise<ProcessEntry[]> {
   const candidates = listProcesses().filter(
     (entry) => entry.startTicks >= tree.since && entry.pid !== process.pid,
   );

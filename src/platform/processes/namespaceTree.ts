@@ -56,13 +56,27 @@ export async function launchInNamespace(
   return { tree: { exited, terminate, kill } };
 }
 
-/** Makes a namespace for a command that bears this marker, or says why it cannot. */
+/** What is mounted where, in this order. */
+export type Binds = readonly (readonly [source: string, target: string])[];
+
+/** Mounts the pairs before `--`, becomes what stands behind it. */
+const mountAndBecome =
+  'while [ "$1" != -- ]; do mount --rbind "$1" "$2" || exit; shift 2; done; shift; exec "$@"';
+
+/**
+ * Makes a namespace for commands that bear this marker, or says why it cannot. With `binds` it is one of mounts
+ * too, and has a /proc of its own.
+ */
 export async function startKeeper(
   marker: string,
   tools: IsolationTools,
+  binds?: Binds,
 ): Promise<StepPlace | { refused: string }> {
   // A process that ignores SIGCHLD has no zombies: the kernel buries the orphans that it inherits.
   const idle = [tools.env, '--ignore-signal=CHLD', tools.cat];
+  // Slave: what is mounted on the machine meanwhile is seen, what is mounted here stays here.
+  const own = binds ? ['--mount', '--mount-proc', '--propagation', 'slave'] : [];
+  const prepare = binds ? [tools.sh, '-c', mountAndBecome, 'sh', ...binds.flat(), '--'] : [];
   const argv = [
     tools.setpriv,
     '--pdeathsig',
@@ -71,12 +85,14 @@ export async function startKeeper(
     '--pid',
     '--fork',
     '--kill-child',
+    ...own,
     '--',
+    ...prepare,
     ...idle,
   ];
   const started = await spawnOrExplain(argv, {
     cwd: '/',
-    env: { [markerVariable]: marker },
+    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', [markerVariable]: marker },
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
   });
@@ -114,7 +130,6 @@ async function firstAnswer({ stdin, stdout, stderr }: ChildProcess): Promise<str
 function startMain(command: Command, namespace: string, tools: IsolationTools) {
   const { argv, cwd, env, marker, output } = command;
   const enter = [tools.nsenter, namespace, '--'];
-  // Slave: what is mounted on the machine meanwhile is seen, what is mounted here stays here.
   const ownProc = [tools.unshare, '--mount-proc', '--propagation', 'slave', '--'];
   // A group of its own: `kill 0` in a script must not hit nsenter outside.
   const ownSession = [tools.setsid];

@@ -16,8 +16,12 @@ export interface JobHost {
   readonly observe: Observe;
   readonly isolation: IsolationChoice | 'none';
   readonly limits: JobLimits;
-  /** INT, TERM, KILL in this order; steps whose conditions still hold run afterwards. Aborted again: KILL at once. */
+  /** INT, TERM, KILL in this order; steps whose conditions still hold run afterwards. */
   readonly cancel: AbortSignal;
+  /** KILL at once, and no step more: for who cancels a second time. */
+  readonly kill?: AbortSignal | undefined;
+  /** Undefined: what GitHub's runner does. */
+  readonly patience?: StopPatience | undefined;
   /** Names the job's processes on this machine. */
   readonly marker: string;
   readonly debug: boolean;
@@ -27,9 +31,21 @@ export interface JobDirectories {
   /** GITHUB_WORKSPACE. */
   readonly workspace: string;
   readonly home: string;
-  /** RUNNER_TEMP. */
+  /** RUNNER_TEMP. What is in the job's own `/tmp` lies in it too. */
   readonly temporary: string;
   readonly toolCache: string;
+  /** Paths that steps must see although they lie in `/tmp`, which is the job's own where this machine can do it. */
+  readonly visible?: readonly string[] | undefined;
+}
+
+/** How long a step that is stopped may take over it, in ms. */
+export interface StopPatience {
+  /** From INT to TERM. */
+  readonly interruptMs: number;
+  /** From TERM to KILL. */
+  readonly terminateMs: number;
+  /** What still runs when a job was cancelled (`always()`, post steps) has this long, all in all. */
+  readonly cancelledMs: number;
 }
 
 /** Nothing may use more; what does ends, and says so. Undefined: as much as there is. */

@@ -1,0 +1,102 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { detectIsolation, type Isolation } from './isolation.ts';
+import type { IsolationTools } from './isolationTools.ts';
+import { findMarked, killMarked } from './killMarked.ts';
+import { startKeeper } from './namespaceTree.ts';
+import { ownTmp, type TmpOfPlace } from './ownTmp.ts';
+import { type PlacedTree, placedTree } from './placedTree.ts';
+import { type Command, killPatienceMs, spawnOrExplain } from './processTree.ts';
+import { type IsolationChoice, markerVariable } from './step.ts';
+
+/** What a shared place is made of. */
+export interface SharedPlaceOptions {
+  /** Markers of the commands that run there are this one, a slash, and something more. */
+  marker: string;
+  isolation: IsolationChoice;
+  /** What `/tmp` is in a namespace; elsewhere it is everybody's. */
+  tmp: TmpOfPlace;
+}
+
+/**
+ * A place where commands run one after another or at the same time. What they leave running lives on until the
+ * place ends, and nothing lives longer: in a namespace by the kernel's word, else as far as the marker reaches.
+ */
+export interface SharedPlace {
+  readonly mode: Isolation['mode'];
+  /** Why it is of this mode. */
+  readonly reason: string;
+  /** Where the file that is `path` for those inside lies for this process. */
+  outside(path: string): string;
+  launch(command: Command): Promise<{ tree: PlacedTree } | { refused: string }>;
+  /** Ends all that runs there; answers what withstood. */
+  end(): Promise<number[]>;
+}
+
+/** Makes a place, or says why this machine cannot make one of this isolation. */
+export async function openSharedPlace(
+  options: SharedPlaceOptions,
+): Promise<SharedPlace | { refused: string }> {
+  const available = await detectIsolation();
+  if (options.isolation !== 'process-group' && available.mode === 'namespace')
+    return openNamespace(options, available.tools, available.reason);
+  if (options.isolation === 'namespace')
+    return { refused: `isolation by namespace was asked for, but ${available.reason}` };
+  const reason = available.mode === 'namespace' ? 'process groups were asked for' : available.reason;
+  return openGroups(options.marker, available.tools, reason);
+}
+
+async function openNamespace(
+  { marker, tmp }: SharedPlaceOptions,
+  tools: IsolationTools,
+  reason: string,
+): Promise<SharedPlace | { refused: string }> {
+  const started = await startKeeper(marker, tools, await ownTmp(tmp));
+  if ('refused' in started) return started;
+  const keeper = started;
+  const { pid } = keeper.child;
+  const namespaces = [`--mount=/proc/${pid}/ns/mnt`, `--pid=/proc/${pid}/ns/pid_for_children`];
+
+  /** nsenter leaves its working directory behind when it enters; a session of its own, so that `kill 0` stays inside. */
+  async function launch(command: Command) {
+    const { argv, cwd, env, output } = command;
+    const enter = [tools.nsenter, ...namespaces, '--', tools.env, `--chdir=${cwd}`, tools.setsid];
+    const started = await spawnOrExplain([...enter, ...argv], {
+      cwd: '/',
+      env: { ...env, [markerVariable]: command.marker },
+      stdio: ['ignore', output, output],
+      detached: true,
+    });
+    if ('refused' in started) return started;
+    return { tree: placedTree(started.child, 'child', command.marker) };
+  }
+
+  async function end(): Promise<number[]> {
+    const patience = new AbortController();
+    const outOfPatience = delay(killPatienceMs, false, { signal: patience.signal }).catch(() => false);
+    const allGone = await Promise.race([keeper.end().then(() => true), outOfPatience]);
+    patience.abort();
+    if (allGone) return [];
+    return (await findMarked((found) => found.startsWith(`${marker}/`))).map(({ pid: stuck }) => stuck);
+  }
+
+  const outside = (path: string) => `/proc/${pid}/root${path}`;
+  return { mode: 'namespace', reason, outside, launch, end };
+}
+
+function openGroups(marker: string, tools: Partial<IsolationTools>, reason: string): SharedPlace {
+  async function launch(command: Command) {
+    const { argv, cwd, env, output } = command;
+    const guard = tools.setpriv ? [tools.setpriv, '--pdeathsig', 'KILL', '--'] : [];
+    const started = await spawnOrExplain([...guard, ...argv], {
+      cwd,
+      env: { ...env, [markerVariable]: command.marker },
+      stdio: ['ignore', output, output],
+      detached: true,
+    });
+    if ('refused' in started) return started;
+    return { tree: placedTree(started.child, 'itself', command.marker) };
+  }
+
+  const end = async () => (await killMarked(`${marker}/`)).unkilled.map(({ pid }) => pid);
+  return { mode: 'process-group', reason, outside: (path) => path, launch, end };
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { mkdir, open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** The files by which a step speaks to the job, in the words of the `github` context. */
+export interface CommandFiles {
+  readonly output: string;
+  readonly env: string;
+  readonly path: string;
+  readonly state: string;
+  readonly step_summary: string;
+}
+
+const kinds = {
+  output: 'set_output',
+  env: 'set_env',
+  path: 'add_path',
+  state: 'save_state',
+  step_summary: 'step_summary',
+};
+
+/** Makes empty files for one step. They must be writable for whoever the step becomes. */
+export async function makeCommandFiles(temporary: string): Promise<CommandFiles> {
+  const directory = join(temporary, '_runner_file_commands');
+  await mkdir(directory, { recursive: true });
+  const id = randomUUID();
+  const at = (kind: keyof typeof kinds) => join(directory, `${kinds[kind]}_${id}`);
+  const files = {
+    output: at('output'),
+    env: at('env'),
+    path: at('path'),
+    state: at('state'),
+    step_summary: at('step_summary'),
+  };
+  await Promise.all(Object.values(files).map(async (file) => (await open(file, 'wx', 0o666)).close()));
+  return files;
+}
+
+export async function removeCommandFiles(files: CommandFiles): Promise<void> {
+  await Promise.all(Object.values(files).map((file) => rm(file, { force: true, recursive: true })));
+}
+
+/** What a step wrote into one of its files, or why that is not taken. A file that was removed is empty. */
+export type FileText = { readonly text: string } | { readonly refused: string };
+
+/**
+ * Reads at most `limitBytes`. A step may have put anything in the place of the file: a link, a pipe that nobody
+ * writes, a device without an end. None of them is followed or waited for.
+ */
+export async function readCommandFile(path: string, limitBytes: number): Promise<FileText> {
+  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
+  const file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch(
+    (error: NodeJS.ErrnoException) => error.code ?? '',
+  );
+  if (typeof file === 'string')
+    return file === 'ENOENT' ? { text: '' } : { refused: `it cannot be opened (${file})` };
+  try {
+    const stats = await file.stat();
+    if (!stats.isFile()) return { refused: 'the step put something in its place that is no file' };
+    if (stats.size > limitBytes)
+      return {
+        refused: `it has ${megabytes(stats.size)}, and ${megabytes(limitBytes)} is the most that is taken`,
+      };
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(stats.size), 0, stats.size, 0);
+    return {
+      text: buffer.toString(
+        'utf8',
+        buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf ? 3 : 0,
+        bytesRead,
+      ),
+    };
+  } finally {
+    await file.close();
+  }
+}
+
+function megabytes(bytes: number): string {
+  const mega = bytes / (1024 * 1024);
+  return mega >= 1 ? `${Math.round(mega * 10) / 10} MiB` : `${Math.ceil(bytes / 1024)} KiB`;
+}

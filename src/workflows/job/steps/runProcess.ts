@@ -1,0 +1,71 @@
+import { runInPlace } from '../../../platform/processes/index.ts';
+import { applyCommandFiles } from '../files/applyCommandFiles.ts';
+import { type CommandFiles, makeCommandFiles, removeCommandFiles } from '../files/commandFiles.ts';
+import type { Execution, StepRun } from '../job.ts';
+import { describeExit } from '../shell/describeExit.ts';
+import { environmentOf } from './environment.ts';
+import { defaultPatience, never } from './patience.ts';
+import { stepCommandsOf } from './stepCommands.ts';
+import { describeStop } from './stepControl.ts';
+
+/** A command of a step, when its files and its environment are known. */
+export interface StepProcess {
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Runs a process of a step to its end and takes what it wrote into its files. `prepare` answers the process, or
+ * throws `AppError` if it cannot be run.
+ */
+export async function runProcess(
+  run: StepRun,
+  prepare: (files: CommandFiles, env: Readonly<Record<string, string>>) => Promise<StepProcess>,
+): Promise<Execution> {
+  const { job, step } = run;
+  const files = await makeCommandFiles(job.host.directories.temporary);
+  try {
+    const env = environmentOf(job, step, run.env, files);
+    const { argv, cwd, env: more } = await prepare(files, env);
+    return await runWithFiles(run, { argv, cwd, env: { ...env, ...more } }, files);
+  } finally {
+    await removeCommandFiles(files);
+  }
+}
+
+async function runWithFiles(
+  run: StepRun,
+  process: Required<StepProcess>,
+  files: CommandFiles,
+): Promise<Execution> {
+  const { job, output, control } = run;
+  const { host } = job;
+  const commands = stepCommandsOf(run, process.env);
+  output.commands = commands;
+  job.commandCount += 1;
+  const end = await runInPlace(job.place, {
+    ...process,
+    marker: `${host.marker}/${job.commandCount}`,
+    onOutput: (chunk) => output.write(chunk),
+    stop: control.stop,
+    kill: host.kill ?? never,
+    patience: host.patience ?? defaultPatience,
+  });
+  if ('lingering' in end) job.lingering.push(end.lingering);
+  await output.endOfProcess();
+  await applyCommandFiles(job, files, commands, output);
+  await output.endOfProcess();
+  if (end.kind === 'not_started') return { conclusion: 'failure', detail: end.message };
+  if (control.reason !== null) {
+    const conclusion = control.reason.kind === 'cancelled' ? 'cancelled' : 'failure';
+    return { conclusion, detail: describeStop(control.reason) };
+  }
+  if (host.kill?.aborted) return { conclusion: 'cancelled', detail: 'killed' };
+  if (end.kind !== 'exited' || end.code !== 0)
+    return { conclusion: 'failure', detail: describeExit(end, output.tail) };
+  const [failure] = commands.failures;
+  return failure === undefined
+    ? { conclusion: 'success', detail: null }
+    : { conclusion: 'failure', detail: failure };
+}

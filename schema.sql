@@ -1,4 +1,4 @@
--- Slipway's schema after 0006_watchers.sql, with the rows that migrations left.
+-- Slipway's schema after 0007_revoked_keys.sql, with the rows that migrations left.
 -- Written by `npm run schema:dump` from a replay of all migrations: do not edit it.
 -- Loads into an empty database, in one transaction: psql -1 -f schema.sql
 set local standard_conforming_strings = on;
@@ -247,6 +247,13 @@ create table repositories (
   constraint repositories_check CHECK (((failing_since IS NULL) = (failure_message IS NULL)))
 );
 
+create table revoked_keys (
+  public_key text not null,
+  revoked_at timestamp with time zone not null,
+  constraint revoked_keys_pkey PRIMARY KEY (public_key),
+  constraint revoked_keys_public_key_check CHECK ((public_key ~ '^[A-Za-z0-9_]{1,64}$'::text))
+);
+
 create table runners (
   id uuid not null,
   host text not null,
@@ -327,6 +334,7 @@ insert into schema_migrations (version, name, checksum) values ('3', '0003_event
 insert into schema_migrations (version, name, checksum) values ('4', '0004_projects_and_keys.sql', '753313160794096491d4f981f1367e54986004328197751ed3d8befd3d724931');
 insert into schema_migrations (version, name, checksum) values ('5', '0005_commit_of_a_deploy.sql', '9dab1a46ca6fd6592550c0f908e760b9177149b26807c0ff2ac4ab4277ee9eb5');
 insert into schema_migrations (version, name, checksum) values ('6', '0006_watchers.sql', '6a4c24e8b8c451b6f3e600b47fd75728bad9c60da4ee9a5f3926e50621ddbc83');
+insert into schema_migrations (version, name, checksum) values ('7', '0007_revoked_keys.sql', 'ba95a48372d5e3adae33a1f6bd8a06f56e7d1cb564f2934a0651e8e95b568cdb');
 
 CREATE UNIQUE INDEX api_tokens_name ON api_tokens USING btree (user_id, name) WHERE (revoked_at IS NULL);
 CREATE INDEX audit_log_action ON audit_log USING btree (action, id);

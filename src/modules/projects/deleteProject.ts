@@ -1,9 +1,9 @@
 import type { Actor } from '../../platform/actor.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { DirectoryLock } from '../teams/index.ts';
+import { deleteProjects } from './fixtureStore.ts';
 import { findProject } from './projects.ts';
 import { recordProject } from './recordProject.ts';
-import { deleteProjectRow } from './store.ts';
 
 /** Deletes a project with its keys. `confirm` must be its slug, also when it was named by its id. */
 export async function deleteProject(
@@ -20,7 +20,7 @@ export async function deleteProject(
       `query.confirm: deleting project ${project.slug} takes its slug: "${project.slug}"`,
     );
   }
-  await deleteProjectRow(lock, project.id);
+  await deleteProjects(lock, [project.id]);
   const details = { name: project.name, team: project.team };
   await recordProject(lock, now, actor, { action: 'delete', event: 'deleted', project, details });
 }

@@ -34,6 +34,13 @@ export function selectKeyFacts(db: Queryable): Promise<KeyFactsRow[]> {
     select id, project_id, public_key, sealed_secret, state from project_keys order by id`);
 }
 
+/** Which of these public keys were revoked with projects that are gone. */
+export async function selectRevokedKeys(db: Queryable, publicKeys: readonly string[]): Promise<string[]> {
+  const rows = await db.many<{ public_key: string }>(sql`
+    select public_key from revoked_keys where public_key = any(${publicKeys}::text[])`);
+  return rows.map((row) => row.public_key);
+}
+
 export interface ProjectWrite {
   publicId: bigint;
   name: string;
@@ -82,9 +89,15 @@ export async function insertProjects(
   return new Map(rows.map((row) => [BigInt(row.public_id), row.id]));
 }
 
-/** Deletes projects with their keys. */
+/** Deletes projects with their keys. Those that were revoked are remembered: nobody gets them again. */
 export async function deleteProjects({ tx }: DirectoryLock, ids: readonly number[]): Promise<void> {
-  if (ids.length > 0) await tx.run(sql`delete from projects where id = any(${ids}::bigint[])`);
+  if (ids.length === 0) return;
+  await tx.run(sql`
+    with remembered as (
+      insert into revoked_keys (public_key, revoked_at)
+      select public_key, revoked_at from project_keys
+      where project_id = any(${ids}::bigint[]) and state = 'revoked')
+    delete from projects where id = any(${ids}::bigint[])`);
 }
 
 export interface KeyWrite {

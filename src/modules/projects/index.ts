@@ -7,6 +7,7 @@ export {
   type KeyFactsRow,
   selectKeyFacts,
   selectProjectFacts,
+  selectRevokedKeys,
   updateKeys,
   updateProjects,
 } from './fixtureStore.ts';

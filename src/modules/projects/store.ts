@@ -114,8 +114,3 @@ export async function updateProjectRow(
       platform = ${project.platform}
     where id = ${project.id}`);
 }
-
-/** Deletes a project with its keys. */
-export async function deleteProjectRow({ tx }: DirectoryLock, id: number): Promise<void> {
-  await tx.run(sql`delete from projects where id = ${id}`);
-}

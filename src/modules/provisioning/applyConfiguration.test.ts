@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import sql, { type Sql } from 'sql-template-tag';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { createTestApi, type TestApi } from '../../../test/harness/api.ts';
 import { api } from '../../contract/index.ts';
 import { systemActor } from '../../platform/actor.ts';
@@ -22,6 +22,7 @@ beforeEach(async () => {
   await test.db.run(sql`delete from apps`);
   await test.db.run(sql`delete from repositories`);
   await test.db.run(sql`delete from projects`);
+  await test.db.run(sql`delete from revoked_keys`);
   await test.db.run(sql`delete from teams`);
   await test.db.run(sql`delete from users`);
 });
@@ -69,7 +70,6 @@ const refusal = (call: Promise<unknown>) =>
       `${error.problem?.code}: ${error.problem?.detail}`,
   );
 
-/** Everything that fixtures could touch, row by row. */
 /** The references that a refusal says stand for nothing. */
 const unresolved = (call: Promise<unknown>) =>
   call.then(
@@ -78,6 +78,7 @@ const unresolved = (call: Promise<unknown>) =>
       (error.problem.details as { unresolved: string[] }).unresolved,
   );
 
+/** Everything that fixtures could touch, row by row. */
 async function everything(db: Queryable): Promise<unknown> {
   return db.one(sql`
     select (select jsonb_agg(to_jsonb(t) order by id) from teams t) as teams,
@@ -392,6 +393,41 @@ describe('two at once', () => {
   });
 });
 
+describe('a key that was revoked', () => {
+  const revoked = teamsFile({ Web: [{ name: 'shop', id: 23, key: 'leaked' }] });
+  const other = teamsFile({ Web: [{ name: 'shop', id: 24, key: 'fresh' }] });
+  const shop = { params: { project: 'shop' } };
+  const keys = () => test.db.many<{ public_key: string }>(sql`select public_key from project_keys`);
+
+  beforeEach(async () => {
+    await apply(revoked);
+    const key = { project: 'shop', key: 'leaked' };
+    const query = { confirm: 'shop' };
+    await test.machine.call(api.updateProjectKey, { params: key, query, body: { state: 'revoked' } });
+  });
+
+  it.each([
+    ['deleted', () => test.machine.call(api.deleteProject, { ...shop, query: { confirm: 'shop' } })],
+    ['replaced', () => apply(other, { replace: true })],
+    ['pruned', () => apply('teams: [{ name: Web }]', { prune: true })],
+  ])('comes back with no file after its project was %s', async (_, end) => {
+    await end();
+    await test.db.run(sql`delete from projects`);
+    const reason = expect.stringMatching(/leaked was revoked, and a revoked key stays revoked/);
+    expect((await apply(revoked)).items).toMatchObject([{ action: 'skip', name: 'shop', reason }]);
+    expect(await keys()).toEqual([]);
+  });
+
+  it('goes to no project that takes the place of its own in the same file', async () => {
+    const taken = teamsFile({ Web: [{ name: 'blog', id: 30, key: 'leaked' }] });
+    expect((await apply(taken, { prune: true })).items).toMatchObject([
+      { action: 'skip', name: 'blog' },
+      { action: 'delete', name: 'shop' },
+    ]);
+    expect(await keys()).toEqual([]);
+  });
+});
+
 describe('export', () => {
   it('writes nothing for nothing', async () => {
     const { text } = await test.machine.call(api.exportConfiguration, {});
@@ -547,8 +583,21 @@ function failing(db: Db, failAt: number): Db & { count: number } {
   return faulty;
 }
 
+/** Row by row, what is not in the file: projects by name and by id, with their keys; teams. */
+async function unnamed(db: Db, text: string): Promise<unknown> {
+  const { teams } = parse(text) as { teams: { name: string; projects?: { name: string; dsn: string }[] }[] };
+  const projects = teams.flatMap((team) => team.projects ?? []);
+  const others = sql`select * from projects
+    where name <> all(${projects.map((project) => project.name)}::text[])
+      and public_id <> all(${projects.map((project) => project.dsn.split('/').at(-1))}::bigint[])`;
+  return db.one(sql`
+    select (select jsonb_agg(to_jsonb(p) order by id) from (${others}) p) as projects,
+      (select jsonb_agg(to_jsonb(k) order by id) from project_keys k where project_id in (select id from (${others}) p)) as keys,
+      (select jsonb_agg(to_jsonb(t) order by id) from teams t where name <> all(${teams.map((team) => team.name)}::text[])) as teams`);
+}
+
 describe('for any state and any file', () => {
-  it('a failure at any statement leaves all as it was; then applying settles it, twice is once, export changes nothing, no id is drawn twice', {
+  it('a failure at any statement leaves all as it was; then applying settles it, what it does not name stays, twice is once, export changes nothing, no id is drawn twice', {
     timeout: 120_000,
   }, async () => {
     const context: Provisioning = {
@@ -574,6 +623,7 @@ describe('for any state and any file', () => {
             where id in (select id from (select id, row_number() over (order by id) as n from project_keys) k where n = any(${revoked}))`);
         const file = { text, name: 'f.yml', values: {}, prune, replace };
         const start = await everything(test.db);
+        const unnamedAtStart = await unnamed(test.db, text);
         const broken = failing(test.db, failAt);
         const failed = await applyConfiguration(
           { ...context, db: broken },
@@ -588,6 +638,7 @@ describe('for any state and any file', () => {
         if (failed) expect(await everything(test.db)).toEqual(start);
 
         await applyConfiguration(context, new Date(), systemActor, file);
+        if (!prune) expect(await unnamed(test.db, text)).toEqual(unnamedAtStart);
         const settled = await everything(test.db);
         const again = await applyConfiguration(context, new Date(), systemActor, file);
         expect(again.items.filter((item) => item.action !== 'skip')).toEqual([]);

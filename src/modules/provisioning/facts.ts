@@ -6,6 +6,8 @@ export interface DirectoryFacts {
   readonly projects: readonly ProjectFacts[];
   /** Oldest first. */
   readonly keys: readonly KeyFacts[];
+  /** Public keys that nobody may get again; of those whose project is gone at least the ones that the file names. */
+  readonly revokedKeys: ReadonlySet<string>;
 }
 
 export interface TeamFacts {

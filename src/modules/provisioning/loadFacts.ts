@@ -2,7 +2,12 @@ import type { Queryable } from '../../platform/db/database.ts';
 import { listApps } from '../apps/index.ts';
 import { findFixtureAdmin, type StoredAdmin } from '../auth/index.ts';
 import type { Fixtures } from '../configuration/index.ts';
-import { selectKeyFacts, selectProjectFacts } from '../projects/index.ts';
+import {
+  type KeyFactsRow,
+  selectKeyFacts,
+  selectProjectFacts,
+  selectRevokedKeys,
+} from '../projects/index.ts';
 import { selectRepositories } from '../repositories/index.ts';
 import { selectTeamFacts, selectTeamsOfUser } from '../teams/index.ts';
 import { invalidFile, type ParsedFile, type Provisioning } from './configurationFile.ts';
@@ -51,7 +56,18 @@ async function loadDirectory(
       sealedSecret: row.sealed_secret,
       state: row.state,
     })),
+    revokedKeys: await loadRevokedKeys(db, fixtures, keys),
   };
+}
+
+async function loadRevokedKeys(
+  db: Queryable,
+  fixtures: Fixtures,
+  keys: readonly KeyFactsRow[],
+): Promise<Set<string>> {
+  const revoked = keys.filter((key) => key.state === 'revoked').map((key) => key.public_key);
+  const named = fixtures.teams.flatMap((team) => team.projects.map((project) => project.publicKey));
+  return new Set([...revoked, ...(named.length === 0 ? [] : await selectRevokedKeys(db, named))]);
 }
 
 async function loadDeclared(db: Queryable): Promise<DeclaredFacts> {

@@ -71,6 +71,7 @@ function planWith(
   const joined = fixtures.admin === null ? [] : teamsToJoin(teams, stored);
   const projects = planProjects(facts, teams.drafts, entriesOf(fixtures, teams), {
     ...options,
+    revokedKeys: facts.revokedKeys,
     prune:
       options.prune === null
         ? null

@@ -20,6 +20,8 @@ export interface ProjectEntry {
 export interface ProjectOptions {
   /** Delete and create where the id changes, instead of renumbering. */
   readonly replace: boolean;
+  /** Public keys that nobody may get again. */
+  readonly revokedKeys: ReadonlySet<string>;
   /** The secret that is stored for a key, to compare with; null when there is none, or it cannot be opened. */
   secretOf(key: KeyFacts): string | null;
 }
@@ -42,7 +44,7 @@ export function settleProject(claims: Claims, entry: ProjectEntry, options: Proj
   const named = claims.holder(`name:${fixture.name}`);
   const numbered = claims.holder(`id:${fixture.publicId}`);
   const target = named ?? numbered;
-  const obstacle = findObstacle(claims, entry, named, numbered);
+  const obstacle = findObstacle(claims, entry, options, named, numbered);
   if (obstacle !== null) return obstacle;
   if (target === undefined) return create(claims, entry);
   if (numbered === undefined && options.replace) return replace(claims, entry, target);
@@ -52,6 +54,7 @@ export function settleProject(claims: Claims, entry: ProjectEntry, options: Proj
 function findObstacle(
   claims: Claims,
   entry: ProjectEntry,
+  options: ProjectOptions,
   named: ProjectDraft | undefined,
   numbered: ProjectDraft | undefined,
 ): Settled | null {
@@ -72,7 +75,7 @@ function findObstacle(
     const reason = `the public key ${publicKey} belongs to project "${keyHolder.name}". Give this project a key of its own`;
     return blocked(fixture, reason);
   }
-  if (target?.keys.find((key) => key.publicKey === publicKey)?.state === 'revoked') {
+  if (options.revokedKeys.has(publicKey)) {
     const reason = `the public key ${publicKey} was revoked, and a revoked key stays revoked. Put the DSN of a key that is active into the file`;
     return blocked(fixture, reason);
   }

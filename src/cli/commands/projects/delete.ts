@@ -18,7 +18,7 @@ export const deleteCommand = defineCommand<ConfirmOptions>({
     const confirm = await confirmSlug(run, project.slug, warning);
     await server.call(api.deleteProject, { params: { project: project.slug }, query: { confirm } });
     run.out.show({ id: project.id, slug: project.slug, deleted: true }, () =>
-      run.out.line(`project ${project.slug} is deleted; its id ${project.id} is never used again`),
+      run.out.line(`project ${project.slug} is deleted; its id ${project.id} is never drawn again`),
     );
     return undefined;
   },

@@ -67,6 +67,28 @@ export default {
       to: { path: '^src/(?!(workflows|platform)/)' },
     },
     {
+      name: 'workflows-meet-through-front-doors',
+      comment: 'Files of nothing but types may be imported by name.',
+      severity: 'error',
+      from: { path: '^src/workflows/([^/]+)/' },
+      to: {
+        path: '^src/workflows/([^/]+)/(?!(index|model|source|value|jobSpec|actionSource)\\.ts$)',
+        pathNot: '^src/workflows/$1/',
+      },
+    },
+    {
+      name: 'workflow-plans-do-no-io',
+      comment: 'What a workflow means is decided over texts and facts, the same wherever it is asked.',
+      severity: 'error',
+      from: {
+        path: '^src/workflows/(plan|language|expressions)/',
+        pathNot: '(\\.test\\.ts|/readRepository\\.ts|/loadSchema\\.ts)$',
+      },
+      to: {
+        path: '^(node:)?(fs|child_process|net|http|https|os|worker_threads)(/|$)|^src/platform/(git|processes|db|http)/',
+      },
+    },
+    {
       name: 'workflows-through-front-doors',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/workflows/' },

@@ -1,5 +1,5 @@
 export { type ConditionResult, evaluateCondition, namesStatus, withoutBraces } from './condition.ts';
-export { isTruthy, toText } from './conversions.ts';
+export { areEqual, isTruthy, toText } from './conversions.ts';
 export { contextNames } from './evaluate.ts';
 export { evaluateNode } from './evaluateNode.ts';
 export { evaluateTemplate, evaluateText } from './evaluateTemplate.ts';

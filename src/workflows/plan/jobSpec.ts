@@ -1,6 +1,5 @@
-import type { Value } from '../expressions/value.ts';
-import type { Access, RunDefaults, Step, TemplateEntry } from '../language/model.ts';
-import type { YamlNode } from '../language/source.ts';
+import type { Value } from '../expressions/index.ts';
+import type { Access, RunDefaults, Step, TemplateEntry, YamlNode } from '../language/index.ts';
 import type { PlannedConcurrency } from './plan.ts';
 
 export type Conclusion = 'success' | 'failure' | 'cancelled' | 'skipped';

@@ -1,13 +1,17 @@
-import type { Value } from '../expressions/value.ts';
+import type { Value } from '../expressions/index.ts';
 import type {
   Access,
   Concurrency,
+  Finding,
   InputDefinition,
+  Located,
+  Range,
   RunDefaults,
   Step,
+  Template,
   TemplateEntry,
-} from '../language/model.ts';
-import type { Finding, Located, Range, Template, YamlNode } from '../language/source.ts';
+  YamlNode,
+} from '../language/index.ts';
 
 /** What comes of a workflow and an event. */
 export type PlanResult =
@@ -29,6 +33,8 @@ export interface Plan {
   /** What the event's origin leaves of the secrets: a pull request from a fork gets none. */
   readonly secrets: 'inherit' | 'none';
   readonly machine: Machine;
+  /** Of combinations that have these keys, only those with one of the values are wanted. */
+  readonly matrixSelection: Readonly<Record<string, readonly string[]>>;
   readonly concurrency: PlannedConcurrency | null;
   /** Of the workflow and of those that it calls, in the order of the files; calls stand before what they call. */
   readonly jobs: readonly PlannedJob[];

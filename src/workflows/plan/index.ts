@@ -1,0 +1,26 @@
+export { resolveCall } from './calls/resolveCall.ts';
+export { defaultActivities, likelyActivity } from './events/activities.ts';
+export { type CheckoutFacts, type CommitFacts, noSha, type Signature } from './events/facts.ts';
+export type { Payload } from './events/payload.ts';
+export { type EventWishes, synthesizePayload } from './events/synthesize.ts';
+export { makeEvent, shaOfPayload, type WorkflowEvent } from './events/workflowEvent.ts';
+export { matchesGlob } from './filters/glob.ts';
+export { listTriggered, type TriggerAnswer } from './filters/listTriggered.ts';
+export { matchesFilters, whyNotStarted } from './filters/whyNotStarted.ts';
+export type { Conclusion, JobContexts, JobResult, JobSecrets, JobSpec, Need } from './jobSpec.ts';
+export { expandMatrix, MatrixError } from './matrix/expandMatrix.ts';
+export type * from './plan.ts';
+export type { PlanInput, Selection } from './planInput.ts';
+export { planWorkflow } from './planWorkflow.ts';
+export { nextJobs } from './schedule/nextJobs.ts';
+export {
+  type JobState,
+  type NextJobs,
+  newRun,
+  type RunState,
+  recordCancellation,
+  recordNext,
+  recordResult,
+  type SkippedJob,
+} from './schedule/runState.ts';
+export { secretsOf } from './secretsOf.ts';

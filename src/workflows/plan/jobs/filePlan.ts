@@ -1,0 +1,59 @@
+import type { Value } from '../../expressions/index.ts';
+import type { Finding, Workflow } from '../../language/index.ts';
+import type { Plan, PlannedCall, PlannedJob } from '../plan.ts';
+import type { PlanInput } from '../planInput.ts';
+import { Refusal } from '../refusal.ts';
+import type { Grants } from './permissions.ts';
+
+/** What the planning of all files shares. */
+export interface Planning {
+  readonly input: PlanInput;
+  readonly frame: Omit<Plan, 'jobs'>;
+  readonly jobs: PlannedJob[];
+  readonly findings: Finding[];
+  /** Workflows that are called, as `resolveCall` spells them. */
+  readonly called: Set<string>;
+}
+
+/** A file whose jobs are planned. */
+export interface FilePlan {
+  readonly workflow: Workflow;
+  /** The call that it is planned for; null for the workflow itself. */
+  readonly call: PlannedCall | null;
+  /** What led here, this file last, as `resolveCall` spells it. */
+  readonly chain: readonly string[];
+  /** Null while they depend on what the call needs. */
+  readonly inputs: Readonly<Record<string, Value>> | null;
+  /** What its caller may do; null for the workflow itself. */
+  readonly ceiling: Ceiling | null;
+}
+
+export interface Ceiling {
+  readonly grants: Grants;
+  /** A `permissions:` says so; else it is the default, which a repository may have set wider. */
+  readonly explicit: boolean;
+}
+
+/** Notes what is wrong, once. Other errors pass. */
+export function note({ findings }: Planning, error: unknown): void {
+  if (!(error instanceof Refusal)) throw error;
+  const { finding } = error;
+  const known = findings.some(
+    ({ file, message, at: { start } }) =>
+      file === finding.file &&
+      message === finding.message &&
+      start.line === finding.at.start.line &&
+      start.column === finding.at.start.column,
+  );
+  if (!known) findings.push(finding);
+}
+
+/** Runs what may be refused, and notes it; `otherwise` then. */
+export function attempt<T>(planning: Planning, otherwise: T, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    note(planning, error);
+    return otherwise;
+  }
+}

@@ -1,0 +1,117 @@
+import type { Contexts, Value } from '../../expressions/index.ts';
+import type { CallJob, Job, Trigger, Workflow } from '../../language/index.ts';
+import { callInputs } from '../calls/callInputs.ts';
+import { resolveCall } from '../calls/resolveCall.ts';
+import type { Plan, PlannedCall, PlannedMatrix } from '../plan.ts';
+import type { PlanInput } from '../planInput.ts';
+import { refuse } from '../refusal.ts';
+import { checkActions } from './checkActions.ts';
+import { callTrigger, checkCall } from './checkCall.ts';
+import { checkMachine } from './checkMachine.ts';
+import { attempt, type FilePlan, type Planning } from './filePlan.ts';
+import { ceilingOf, grantsFor } from './grantsFor.ts';
+import { contextsOf, isKnown, knownContexts } from './knownContexts.ts';
+import { idsThatMayRun } from './mayRun.ts';
+import type { Grants } from './permissions.ts';
+import { planMatrix } from './planMatrix.ts';
+import { needsOf, plannedCall, plannedStepsJob } from './plannedJob.ts';
+
+/** GitHub counts the workflow itself as the first level, and 50 different ones that are called. */
+const maxLevels = 10;
+const maxCalled = 50;
+
+/** Plans the jobs of a workflow and of all that it calls, each call before what it calls. */
+export function planJobs(input: PlanInput, frame: Omit<Plan, 'jobs'>): Pick<Planning, 'jobs' | 'findings'> {
+  const planning: Planning = { input, frame, jobs: [], findings: [], called: new Set() };
+  const { workflow } = input;
+  planFile(planning, {
+    workflow,
+    call: null,
+    chain: [`./${workflow.file}`],
+    inputs: frame.inputs,
+    ceiling: null,
+  });
+  return planning;
+}
+
+function planFile(planning: Planning, file: FilePlan): void {
+  const contexts = knownContexts(planning, file);
+  const runnable = idsThatMayRun(file.workflow.jobs, (job) => needsOf(job, file), contexts);
+  for (const job of file.workflow.jobs) planJob(planning, file, job, contexts, runnable.has(job.id.value));
+}
+
+function planJob(planning: Planning, file: FilePlan, job: Job, contexts: Contexts, mayRun: boolean): void {
+  const unseen: PlannedMatrix =
+    job.strategy?.matrix == null ? { kind: 'none' } : { kind: 'deferred', node: job.strategy.matrix };
+  const matrix = mayRun ? attempt(planning, unseen, () => planMatrix(job, planning, file, contexts)) : unseen;
+  const grants = attempt<Grants>(planning, {}, () => grantsFor(job, planning, file));
+  if (job.kind === 'call') {
+    if (mayRun) attempt(planning, undefined, () => planCall(planning, file, job, matrix, grants));
+    else
+      planning.jobs.push(plannedCall(job, file, matrix, grants, { inputs: [], outputs: [], calledFile: '' }));
+    return;
+  }
+  const planned = plannedStepsJob(job, file, matrix, grants);
+  planning.jobs.push(planned);
+  if (!mayRun) return;
+  checkMachine(planning, planned, contexts);
+  checkActions(planning, planned.steps, planned.file);
+}
+
+function planCall(
+  planning: Planning,
+  file: FilePlan,
+  job: CallJob,
+  matrix: PlannedMatrix,
+  grants: Grants,
+): void {
+  const name = resolveCall(job.uses.value, file.chain.at(-1) ?? null);
+  const called = calledWorkflow(planning, file, job, name);
+  const trigger = callTrigger(job, called, file);
+  checkCall(planning, job, trigger, file);
+  const { inputs, outputs } = trigger;
+  const call = plannedCall(job, file, matrix, grants, { inputs, outputs, calledFile: called.file });
+  planning.jobs.push(call);
+  planFile(planning, {
+    workflow: called,
+    call,
+    chain: [...file.chain, name],
+    inputs: attempt(planning, null, () =>
+      knownInputs(call, trigger, file.workflow, knownContexts(planning, file)),
+    ),
+    ceiling: ceilingOf(job, grants, file),
+  });
+}
+
+/** Throws `Refusal`. */
+function calledWorkflow(planning: Planning, file: FilePlan, job: CallJob, name: string): Workflow {
+  const stop = (message: string) => refuse('call', message, file.workflow.file, job.uses.at);
+  const circle = file.chain.indexOf(name);
+  if (circle !== -1) {
+    const names = [...file.chain.slice(circle), name].join(' calls ');
+    throw stop(`these workflows call each other in a circle: ${names}`);
+  }
+  if (file.chain.length >= maxLevels)
+    throw stop(`workflows call each other at most ${maxLevels} levels deep`);
+  planning.called.add(name);
+  if (planning.called.size > maxCalled)
+    throw stop(`a workflow calls at most ${maxCalled} others, directly or not`);
+  const called = planning.input.called[name];
+  if (called === undefined) throw stop(`there is no workflow ${name}`);
+  return called;
+}
+
+/** Null while they depend on what the call needs, or on its matrix. Throws `Refusal`. */
+function knownInputs(
+  call: PlannedCall,
+  { inputs }: Trigger,
+  { file }: Workflow,
+  contexts: Contexts,
+): Record<string, Value> | null {
+  const given = call.with.map(({ value }) => value);
+  const defaults = inputs.flatMap(({ default: fallback }) => fallback ?? []);
+  const readsInputs = defaults.some((node) => [...contextsOf(node)].includes('inputs'));
+  if (!given.every((node) => isKnown(node, contexts)) || (readsInputs && !('inputs' in contexts)))
+    return null;
+  return callInputs(call, { file, contexts });
+}

@@ -1,0 +1,79 @@
+import type { CallJob, Job, StepsJob } from '../../language/index.ts';
+import { sameName } from '../calls/callInputs.ts';
+import type { PlannedCall, PlannedMatrix, PlannedStepsJob } from '../plan.ts';
+import type { FilePlan } from './filePlan.ts';
+import type { Grants } from './permissions.ts';
+
+/** The ids of the jobs that a job needs, as those are written. */
+export function needsOf(job: Job, { workflow }: FilePlan): string[] {
+  const ids = job.needs.flatMap(
+    ({ value }) => workflow.jobs.find(({ id }) => sameName(id.value, value))?.id.value ?? [],
+  );
+  return [...new Set(ids)];
+}
+
+export function plannedStepsJob(
+  job: StepsJob,
+  file: FilePlan,
+  matrix: PlannedMatrix,
+  permissions: Grants,
+): PlannedStepsJob {
+  const { workflow } = file;
+  const { runsOn, environment, env, outputs, timeoutMinutes, continueOnError, container, services, steps } =
+    job;
+  return {
+    kind: 'steps',
+    ...baseOf(job, file, matrix, permissions),
+    runsOn,
+    environment,
+    workflowEnv: workflow.env,
+    env,
+    defaults: {
+      shell: job.defaults.shell ?? workflow.defaults.shell,
+      workingDirectory: job.defaults.workingDirectory ?? workflow.defaults.workingDirectory,
+    },
+    outputs,
+    timeoutMinutes,
+    continueOnError,
+    container,
+    services,
+    steps,
+  };
+}
+
+/** `inputs`, `outputs` and `calledFile` are the called workflow's: none when it is never called. */
+export function plannedCall(
+  job: CallJob,
+  file: FilePlan,
+  matrix: PlannedMatrix,
+  permissions: Grants,
+  called: Pick<PlannedCall, 'inputs' | 'outputs' | 'calledFile'>,
+): PlannedCall {
+  const { uses, secrets } = job;
+  return {
+    kind: 'call',
+    ...baseOf(job, file, matrix, permissions),
+    uses,
+    with: job.with,
+    secrets,
+    ...called,
+  };
+}
+
+function baseOf(job: Job, file: FilePlan, matrix: PlannedMatrix, permissions: Grants) {
+  return {
+    path: `${file.call === null ? '' : `${file.call.path}/`}${job.id.value}`,
+    id: job.id.value,
+    call: file.call?.path ?? null,
+    file: file.workflow.file,
+    at: job.id.at,
+    name: job.name,
+    needs: needsOf(job, file),
+    if: job.if,
+    matrix,
+    failFast: job.strategy?.failFast ?? null,
+    maxParallel: job.strategy?.maxParallel ?? null,
+    permissions,
+    concurrency: job.concurrency,
+  };
+}

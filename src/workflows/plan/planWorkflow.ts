@@ -1,0 +1,80 @@
+import { hasExpression, type Value } from '../expressions/index.ts';
+import type { Workflow } from '../language/index.ts';
+import { booleanOf, type Evaluation, textOf } from './evaluation.ts';
+import { digText, type Payload } from './events/payload.ts';
+import { whyNotStarted } from './filters/whyNotStarted.ts';
+import { inputsOf } from './inputs/runInputs.ts';
+import { planJobs } from './jobs/planJobs.ts';
+import { selectJobs } from './jobs/selectJobs.ts';
+import type { Plan, PlannedConcurrency, PlanResult } from './plan.ts';
+import type { PlanInput } from './planInput.ts';
+import { Refusal, refuse } from './refusal.ts';
+
+/**
+ * Plans what an event makes of a workflow: pure, so that it says the same wherever it is asked. Evaluates all that can
+ * be known before a job has run; what depends on results is evaluated by `nextJobs`.
+ */
+export function planWorkflow(input: PlanInput): PlanResult {
+  const reason = whyNotStarted(input.workflow, input.event);
+  if (reason !== null) return { kind: 'not-started', reason };
+  try {
+    const frame = planFrame(input);
+    const { jobs, findings } = planJobs(input, frame);
+    if (findings.length > 0) return { kind: 'refused', findings };
+    return { kind: 'planned', plan: { ...frame, jobs: selectJobs(jobs, input) } };
+  } catch (error) {
+    if (error instanceof Refusal) return { kind: 'refused', findings: [error.finding] };
+    throw error;
+  }
+}
+
+/** A plan without its jobs. Throws `Refusal`. */
+function planFrame(input: PlanInput): Omit<Plan, 'jobs'> {
+  const { workflow, event, vars, machine } = input;
+  const { file } = workflow;
+  const name = workflow.name?.value || file;
+  const github = { ...event.github, ...ofWorkflow(workflow, name, event.github) };
+  const inputs = inputsOf(input);
+  const evaluation: Evaluation = { file, contexts: { github, inputs, vars } };
+  return {
+    file,
+    name,
+    runName: runNameOf(workflow, event.github, name, evaluation),
+    github,
+    inputs,
+    vars,
+    secrets: event.fromFork ? 'none' : 'inherit',
+    machine,
+    matrixSelection: input.select?.matrix ?? {},
+    concurrency: concurrencyOf(workflow, evaluation),
+  };
+}
+
+function ofWorkflow({ file }: Workflow, name: string, github: Payload): Record<string, Value> {
+  const { repository = null, ref = null, sha = null } = github;
+  return { workflow: name, workflow_ref: `${repository}/${file}@${ref}`, workflow_sha: sha };
+}
+
+/** Without `run-name`: the title of what was pushed or asked to be merged, else the workflow's name. */
+function runNameOf({ runName }: Workflow, github: Payload, name: string, evaluation: Evaluation): string {
+  const written = runName === null ? '' : textOf(runName, evaluation).trim();
+  if (written !== '') return written;
+  const event = github.event ?? null;
+  const title = digText(event, 'pull_request', 'title') || digText(event, 'head_commit', 'message');
+  return title.split('\n')[0]?.trim() || name;
+}
+
+/** The group of a whole workflow. Throws `Refusal`. */
+function concurrencyOf({ concurrency, file }: Workflow, evaluation: Evaluation): PlannedConcurrency | null {
+  if (concurrency === null) return null;
+  const { group, cancelInProgress } = concurrency;
+  const name = textOf(group, evaluation);
+  if (name === '') {
+    const why = hasExpression(group.value) ? ': its expression yields nothing' : '';
+    throw refuse('concurrency', `the name of a concurrency group is empty${why}`, file, group.at);
+  }
+  return {
+    group: name,
+    cancelInProgress: booleanOf('cancel-in-progress', cancelInProgress, false, evaluation),
+  };
+}

@@ -72,7 +72,7 @@ export default {
       severity: 'error',
       from: { path: '^src/workflows/([^/]+)/' },
       to: {
-        path: '^src/workflows/([^/]+)/(?!(index|model|source|value|jobSpec|actionSource)\\.ts$)',
+        path: '^src/workflows/([^/]+)/(?!(index|model|source|value|jobSpec|actionSource|jobHost|events)\\.ts$)',
         pathNot: '^src/workflows/$1/',
       },
     },

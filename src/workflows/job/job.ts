@@ -1,7 +1,7 @@
 import type { Lingering, SharedPlace } from '../../platform/processes/index.ts';
 import type { FoundAction } from '../actions/index.ts';
 import type { Contexts, Value } from '../expressions/index.ts';
-import type { RunDefaults, TemplateEntry } from '../language/model.ts';
+import type { RunDefaults, Step, TemplateEntry } from '../language/model.ts';
 import type { Template } from '../language/source.ts';
 import type { Conclusion, JobSpec } from '../plan/jobSpec.ts';
 import type { StepPhase } from '../run/events.ts';
@@ -37,6 +37,8 @@ export interface Job {
   readonly actions: Map<string, FoundAction>;
   /** Steps that run at the moment: one, and those of composite actions in it. */
   readonly running: Set<StepControl>;
+  /** What the phases of an action tell each other, by the key of its step. */
+  readonly states: Map<string, Record<string, string>>;
   /** To be run in the end, the last one first. */
   readonly posts: PlannedStep[];
   /** Markdown, masked. */
@@ -50,6 +52,8 @@ export interface Job {
 
 /** Where a step stands: in the job itself, or in a composite action. */
 export interface Scope {
+  /** Empty for the job. */
+  readonly key: string;
   /** Steps by id, for expressions. */
   readonly steps: Record<string, StepRecord>;
   readonly inputs: Value;
@@ -78,6 +82,8 @@ export type StepRecord = {
 
 /** A step that may run: what actions/runner knows about one before it evaluates anything. */
 export interface PlannedStep {
+  /** Where it stands, from the job down: `/2/0`. */
+  readonly key: string;
   readonly phase: Extract<StepPhase, 'pre' | 'main' | 'post'>;
   readonly scope: Scope;
   readonly id: string | null;
@@ -113,3 +119,6 @@ export interface Execution {
   /** In words, when it did not succeed. */
   readonly detail: string | null;
 }
+
+/** Plans the `index`th step of a scope; for steps that have steps inside. */
+export type PlanStep = (job: Job, step: Step, scope: Scope, index: number) => PlannedStep;

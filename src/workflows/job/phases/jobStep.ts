@@ -1,9 +1,8 @@
-import { ExpressionError, evaluateText } from '../../expressions/index.ts';
 import type { StepPhase } from '../../run/events.ts';
 import { createLineCommands } from '../commands/lineCommands.ts';
 import type { Job, PlannedStep } from '../job.ts';
 import { StepOutput } from '../output/stepOutput.ts';
-import { contextsOf, evaluating } from '../steps/contexts.ts';
+import { nameOf } from '../steps/nameOf.ts';
 import { performStep } from '../steps/performStep.ts';
 
 /** The output of the next step of a job; what lies in `job` of it must be there already. */
@@ -48,8 +47,10 @@ export async function runJobStep(job: Job, step: PlannedStep): Promise<void> {
   const { outcome, conclusion, detail } = performed;
   if (begun === undefined) return;
   await begun.endOfProcess();
-  if (conclusion === 'failure' && job.status === 'success') job.status = 'failure';
-  if (conclusion === 'failure' && step.scope.status === 'success') step.scope.status = 'failure';
+  if (conclusion === 'failure') {
+    if (job.status === 'success') job.status = 'failure';
+    job.scope.status = 'failure';
+  }
   await observer.tell({
     kind: 'step_finished',
     step: number,
@@ -58,18 +59,4 @@ export async function runJobStep(job: Job, step: PlannedStep): Promise<void> {
     detail: detail === null ? null : job.masks.text(detail),
     durationMs: Math.round(performance.now() - startedAt),
   });
-}
-
-/** A name that cannot be evaluated is shown as it is written. */
-async function nameOf(job: Job, step: PlannedStep): Promise<string> {
-  try {
-    const contexts = contextsOf(job, step);
-    const text = await evaluating(job, step.scope, (functions) =>
-      evaluateText(step.name, contexts, functions),
-    );
-    return text.split(/[\r\n]/)[0] ?? '';
-  } catch (error) {
-    if (error instanceof ExpressionError) return step.name;
-    throw error;
-  }
 }

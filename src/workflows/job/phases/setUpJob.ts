@@ -1,16 +1,18 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
+import { AppError } from '../../../platform/errors.ts';
 import { openSharedPlace, type SharedPlace } from '../../../platform/processes/index.ts';
-import { ExpressionError, evaluateText, type Value } from '../../expressions/index.ts';
+import { ExpressionError, evaluateText } from '../../expressions/index.ts';
 import type { JobSpec } from '../../plan/jobSpec.ts';
 import type { JobHost } from '../../run/jobHost.ts';
-import type { Job, Scope } from '../job.ts';
+import { resolveActions } from '../actions/resolveActions.ts';
+import type { Job } from '../job.ts';
 import type { Masks } from '../output/masks.ts';
 import type { Observer } from '../output/observer.ts';
 import { LogBudget, type StepOutput } from '../output/stepOutput.ts';
 import { contextsOf, evaluating } from '../steps/contexts.ts';
 import { nextOutput } from './jobStep.ts';
+import { newJob } from './newJob.ts';
 
 type SetUp = { job: Job } | { refused: string; cancelled: boolean };
 
@@ -56,15 +58,15 @@ async function tryToSetUp(
 ): Promise<SetUp> {
   if (host.cancel.aborted) return { refused: 'the job was cancelled before it began', cancelled: true };
   const eventPath = await makeDirectories(spec, host);
-  const place = await openPlace(host);
-  if ('refused' in place) return { ...place, cancelled: false };
-  const job = jobOf(
-    spec,
+  const actions = await resolveOrExplain(spec, host);
+  if ('refused' in actions) return { ...actions, cancelled: false };
+  const place = await openPlace(
     host,
-    { ...shared, commands: { ...shared.commands, outside: place.outside } },
-    place,
-    eventPath,
+    [...actions.values()].map(({ directory }) => directory),
   );
+  if ('refused' in place) return { ...place, cancelled: false };
+  const commands = { ...shared.commands, outside: place.outside };
+  const job = newJob(spec, host, { ...shared, commands, place, actions }, eventPath);
   try {
     await evaluateEnv(job);
     output.line(`Isolation: ${place.mode} (${place.reason})`);
@@ -87,80 +89,28 @@ async function makeDirectories({ contexts }: JobSpec, { directories }: JobHost):
 
 const ownTmpOf = (temporary: string) => join(temporary, '_tmp');
 
-function openPlace({ directories, isolation, marker }: JobHost): Promise<SharedPlace | { refused: string }> {
+function openPlace(
+  { directories, isolation, marker }: JobHost,
+  used: readonly string[],
+): Promise<SharedPlace | { refused: string }> {
   const { workspace, home, temporary, toolCache, visible = [] } = directories;
   return openSharedPlace({
     marker,
     isolation: isolation === 'none' ? 'process-group' : isolation,
     tmp: {
       directory: ownTmpOf(temporary),
-      keep: [workspace, home, temporary, toolCache, process.execPath, ...visible],
+      keep: [workspace, home, temporary, toolCache, process.execPath, ...used, ...visible],
     },
   });
 }
 
-const architectures: Readonly<Record<string, string>> = {
-  x64: 'X64',
-  arm64: 'ARM64',
-  ia32: 'X86',
-  arm: 'ARM',
-};
-
-function jobOf(
-  spec: JobSpec,
-  host: JobHost,
-  shared: Pick<Job, 'observer' | 'masks' | 'budget' | 'commands'>,
-  place: SharedPlace,
-  eventPath: string,
-): Job {
-  const { directories, secrets } = host;
-  const { github, vars, needs, strategy, matrix, inputs } = spec.contexts;
-  const scope: Scope = {
-    steps: {},
-    inputs,
-    env: {},
-    action: null,
-    defaults: spec.defaults,
-    status: 'success',
-    names: new Map(),
-  };
-  const token = secrets.GITHUB_TOKEN ?? secrets.github_token ?? '';
-  return {
-    spec,
-    host,
-    place,
-    ...shared,
-    scope,
-    contexts: {
-      github: { token, ...github, job: spec.id, workspace: directories.workspace, event_path: eventPath },
-      vars,
-      needs: needs as unknown as Value,
-      strategy,
-      matrix,
-      secrets,
-    },
-    runner: {
-      os: 'Linux',
-      arch: architectures[process.arch] ?? process.arch,
-      name: hostname(),
-      environment: 'self-hosted',
-      temp: directories.temporary,
-      tool_cache: directories.toolCache,
-      workspace: dirname(directories.workspace),
-      ...(host.debug ? { debug: '1' } : {}),
-    },
-    env: {},
-    path: [],
-    status: 'success',
-    detail: null,
-    actions: new Map(),
-    running: new Set(),
-    posts: [],
-    summary: '',
-    stepCount: 1,
-    commandCount: 0,
-    lingering: [],
-  };
+async function resolveOrExplain(spec: JobSpec, host: JobHost): Promise<Job['actions'] | { refused: string }> {
+  try {
+    return await resolveActions(spec.steps, host);
+  } catch (error) {
+    if (error instanceof AppError) return { refused: error.message };
+    throw error;
+  }
 }
 
 async function evaluateEnv(job: Job): Promise<void> {

@@ -44,9 +44,13 @@ async function attempt(
   outputs: Record<string, string>,
 ): Promise<Performed> {
   const env: Record<string, string> = {};
+  // What an action does before and after all steps goes by the job, wherever it is used.
+  const statusScope = step.phase === 'main' ? step.scope : job.scope;
   const holds = async () => {
     const contexts = contextsOf(job, step, env);
-    return evaluating(job, step.scope, (functions) => evaluateCondition(step.condition, contexts, functions));
+    return evaluating(job, statusScope, (functions) =>
+      evaluateCondition(step.condition, contexts, functions),
+    );
   };
   const problem = await problemOf(async () => {
     for (const { name, text } of step.env)

@@ -1,13 +1,15 @@
 import { AppError } from '../../../platform/errors.ts';
 import type { Step, UnsupportedStep } from '../../language/model.ts';
-import type { Execution, PlannedStep, Scope } from '../job.ts';
+import { useAction } from '../actions/useAction.ts';
+import type { Execution, Job, PlannedStep, Scope } from '../job.ts';
 import { runScript } from './runScript.ts';
-import { useAction } from './useAction.ts';
 
-/** The main phase of a step as it is written. */
-export function planStep(step: Step, scope: Scope): PlannedStep {
+/** The main phase of a step as it is written, the `index`th of its scope. */
+export function planStep(job: Job, step: Step, scope: Scope, index: number): PlannedStep {
   const { does } = step;
+  const key = `${scope.key}/${index}`;
   const planned = {
+    key,
     phase: 'main',
     scope,
     id: step.id?.value ?? null,
@@ -16,7 +18,7 @@ export function planStep(step: Step, scope: Scope): PlannedStep {
     env: step.env,
     continueOnError: step.continueOnError,
     timeoutMinutes: step.timeoutMinutes,
-    state: {},
+    state: stateOf(job, key),
   } as const;
   if (does.kind === 'unsupported')
     return { ...planned, action: '', repository: '', ref: '', execute: () => refuse(does) };
@@ -25,7 +27,7 @@ export function planStep(step: Step, scope: Scope): PlannedStep {
   if (does.kind === 'run')
     return { ...planned, action, repository: '', ref: '', execute: (run) => runScript(run, does) };
   const { repository, ref } = takeApart(does.uses.value);
-  return { ...planned, action, repository, ref, execute: (run) => useAction(run, does) };
+  return { ...planned, action, repository, ref, execute: (run) => useAction(run, does, planStep) };
 }
 
 /** Plans refuse such a job; an action may have such a step all the same. */
@@ -57,4 +59,13 @@ function takeApart(uses: string): { repository: string; ref: string } {
   if (uses.startsWith('.') || uses.startsWith('docker:')) return { repository: '', ref: '' };
   const [path = '', ref = ''] = uses.split('@');
   return { repository: path.split('/').slice(0, 2).join('/'), ref };
+}
+
+/** The same for all phases of a step, however often it is planned. */
+function stateOf(job: Job, key: string): Record<string, string> {
+  const known = job.states.get(key);
+  if (known !== undefined) return known;
+  const state = {};
+  job.states.set(key, state);
+  return state;
 }

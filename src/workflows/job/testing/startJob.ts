@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AppError } from '../../../platform/errors.ts';
 import type { FoundAction } from '../../actions/index.ts';
+import { readAction } from '../../language/index.ts';
 import type { Step, TemplateEntry } from '../../language/model.ts';
 import type { Template } from '../../language/source.ts';
 import type { JobResult, JobSpec } from '../../plan/jobSpec.ts';
@@ -59,7 +60,8 @@ export function stepOf(step: WrittenStep): Step {
 export interface JobOptions {
   spec?: Partial<JobSpec>;
   host?: Partial<JobHost>;
-  actions?: Record<string, FoundAction>;
+  /** What there is to use: the files of each, `action.yml` among them. */
+  actions?: Record<string, Record<string, string>>;
   /** Takes events besides those that are kept; `output` is the text so far. */
   onEvent?: (event: RunEvent, output: string) => Promise<void> | void;
   /** Before the job starts. */
@@ -109,9 +111,12 @@ async function run(steps: WrittenStep[], options: JobOptions, directory: string)
     secrets: {},
     actions: {
       find: async (uses) => {
-        const found = options.actions?.[uses];
-        if (found) return found;
-        throw new AppError('not_found', `there is no action ${uses}`);
+        if (uses.startsWith('./')) return readFound(join(workspace, uses), uses);
+        const files = options.actions?.[uses];
+        if (files === undefined) throw new AppError('not_found', `there is no action ${uses}`);
+        const place = join(directory, 'actions', encodeURIComponent(uses));
+        writeFiles(place, files);
+        return readFound(place, uses);
       },
       findWorkflow: () => Promise.reject(new Error('not asked')),
     },
@@ -143,6 +148,23 @@ async function run(steps: WrittenStep[], options: JobOptions, directory: string)
     finished,
     directory,
   };
+}
+
+/** Writes files below a directory; names may have slashes. */
+export function writeFiles(directory: string, files: Record<string, string>): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(directory, name)), { recursive: true });
+    writeFileSync(join(directory, name), text);
+  }
+}
+
+function readFound(directory: string, uses: string): FoundAction {
+  const { action, findings } = readAction(
+    readFileSync(join(directory, 'action.yml'), 'utf8'),
+    `${uses}/action.yml`,
+  );
+  if (action === null) throw new AppError('invalid_input', findings.map(({ message }) => message).join('; '));
+  return { directory, definition: action };
 }
 
 function plainSpec(): Omit<JobSpec, 'steps'> {

@@ -1,0 +1,18 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The places that were asked for, or else those of `SLIPWAY_ACTIONS`, separated by commas or line feeds. */
+export function actionPlaces(asked: readonly string[], environment: Environment): string[] {
+  if (asked.length > 0) return [...asked];
+  return (environment.SLIPWAY_ACTIONS ?? '')
+    .split(/[,\n]/)
+    .map((place) => place.trim())
+    .filter((place) => place !== '');
+}
+
+/** Where fetched actions are kept for this user. */
+export function actionCacheDirectory(environment: Environment): string {
+  return join(environment.XDG_CACHE_HOME || join(homedir(), '.cache'), 'slipway', 'actions');
+}

@@ -1,27 +1,29 @@
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import type { Deploy } from '../src/contract/deploys.ts';
 import { api } from '../src/contract/index.ts';
 import { launchChromium } from '../test/browser/harness/chromium.ts';
-import { createRepository } from '../test/harness/git.ts';
 import { declareApps, untilSucceeded } from './lib/apps.ts';
 import type { Bench, Measurement } from './lib/bench.ts';
 import { wallClock } from './lib/clock.ts';
+import { createLargeRepository } from './lib/largeRepository.ts';
 import { type Scratch, withScratch } from './lib/scratch.ts';
 import { type RunningSlipway, startSlipway } from './lib/slipway.ts';
+import { auditPages, measureFirstLoad } from './lib/web/audit.ts';
+import { measureLadder } from './lib/web/ladder.ts';
+import { open, openPage, person, shows } from './lib/web/pages.ts';
 
 const manyLines = 1_000_000;
 const linesPerSecond = 10_000;
 const followSeconds = 10;
-const openings = 20;
-const warmUps = 2;
+const opening = { rounds: 20, warmUps: 2 };
 const changes = 40;
-const person = { username: 'bench', password: 'correct horse battery' };
+const commits = 5000;
 
-/** What somebody sees who watches a deploy: measured where it is seen, on the screen. */
+/** Every budget of the web app, measured where it is seen: on the screen. */
 export const web: Bench = {
   name: 'web',
-  about: 'The page of a deploy in Chromium: opening long logs, following fast ones, and changes of state',
+  about: 'The web app in Chromium: first load, the ladder, long and fast logs, changes of state, an audit',
   run: () => withScratch(measure),
 };
 
@@ -29,8 +31,7 @@ async function measure(scratch: Scratch): Promise<Measurement[]> {
   const directory = await scratch.directory();
   const slipway = await startSlipway(scratch, { dataDir: join(directory, 'data') });
   await slipway.client.call(api.createUser, { body: { ...person, role: 'viewer' } });
-  const repository = await createRepository({ directory: join(directory, 'source.git') });
-  await repository.commit();
+  const repository = await createLargeRepository(join(directory, 'source.git'), commits);
   await declareApps(slipway.client, repository.directory, [
     app('long', `seq -f 'line %.0f of a log that is as long as any will ever be' ${manyLines}`),
     app('short', `echo 'line 1 of a log that is short'`),
@@ -38,10 +39,14 @@ async function measure(scratch: Scratch): Promise<Measurement[]> {
   ]);
   const browser = await launchChromium();
   scratch.onEnd(() => browser.close());
+  const pages = ['.', 'ship', 'deploys', 'projects', 'teams', 'settings/account', 'apps/short'];
   return [
+    await measureFirstLoad(slipway, browser, pages),
+    ...(await measureLadder(slipway, browser, { app: 'short', commits })),
     ...(await measureOpening(slipway, browser)),
     ...(await measureFollowing(slipway, browser)),
     await measureChanges(slipway, browser),
+    await auditPages(slipway, browser, [...pages, 'apps/short/ship', 'apps/short/staging/deploys/1']),
   ];
 }
 
@@ -67,38 +72,27 @@ async function measureOpening(slipway: RunningSlipway, browser: Browser): Promis
   const long = await shipped(slipway, 'long');
   const short = await shipped(slipway, 'short');
   const page = await openPage(slipway, browser);
-  const floor = { what: 'a log of one line', samples: await open(page, addressOf(short), 'line 1 of a log') };
+  const floor = {
+    what: 'a log of one line',
+    samples: await open(page, addressOf(short), 'line 1 of a log', opening),
+  };
   const middle = `#L${manyLines / 2 + 2}`;
   return [
     {
       what: 'page with a log of a million lines → its first lines',
       unit: 'ms',
-      samples: await open(page, addressOf(long), 'line 1 of a log'),
+      samples: await open(page, addressOf(long), 'line 1 of a log', opening),
       floor,
       aim: { of: 'p95', limit: 1000 },
     },
     {
       what: 'link into the middle of it → that line',
       unit: 'ms',
-      samples: await open(page, addressOf(long) + middle, `line ${manyLines / 2} of a log`),
+      samples: await open(page, addressOf(long) + middle, `line ${manyLines / 2} of a log`, opening),
       floor,
       aim: { of: 'p95', limit: 1000 },
     },
   ];
-}
-
-/** From asking for the page, as if it were gone to for the first time, until the text is on the screen. */
-async function open(page: Page, address: string, text: string): Promise<number[]> {
-  const samples: number[] = [];
-  for (let round = -warmUps; round < openings; round += 1) {
-    // Another document first: only the part after # would change.
-    await page.goto('about:blank');
-    const began = wallClock();
-    await page.goto(address, { waitUntil: 'commit' });
-    const took = (await shows(page, text)) - began;
-    if (round >= 0) samples.push(took);
-  }
-  return samples;
 }
 
 async function measureFollowing(slipway: RunningSlipway, browser: Browser): Promise<Measurement[]> {
@@ -144,8 +138,6 @@ async function measureChanges(slipway: RunningSlipway, browser: Browser): Promis
 const paramsOf = ({ app, environment, number }: Deploy) => ({ app, environment, number });
 const addressOf = ({ app, environment, number }: Deploy) => `apps/${app}/${environment}/deploys/${number}`;
 
-const shows = (page: Page, text: string) => page.evaluate<number>(`probe.shows(${JSON.stringify(text)})`);
-
 const request = ({ client }: RunningSlipway, app: string): Promise<Deploy> =>
   client.call(api.requestDeploy, {
     params: { app, environment: 'staging' },
@@ -154,13 +146,3 @@ const request = ({ client }: RunningSlipway, app: string): Promise<Deploy> =>
 
 const shipped = async (slipway: RunningSlipway, app: string): Promise<Deploy> =>
   untilSucceeded(slipway.client, await request(slipway, app));
-
-/** A page of somebody who is signed in. */
-async function openPage({ url }: RunningSlipway, browser: Browser): Promise<Page> {
-  const context = await browser.newContext({ baseURL: `${url}/`, viewport: { width: 1280, height: 900 } });
-  const answer = await context.request.post('api/v1/session', { data: person });
-  if (answer.status() !== 201) throw new Error(`signing in failed: ${await answer.text()}`);
-  await context.addInitScript({ path: join(import.meta.dirname, 'programs', 'pageProbe.js') });
-  await context.addInitScript(`localStorage.setItem('slipway.signed-in', 'yes')`);
-  return context.newPage();
-}

@@ -1,6 +1,6 @@
 import type { Quantile } from './statistics.ts';
 
-export type Unit = 'ms' | 'MB/s' | 'MB';
+export type Unit = 'ms' | 'MB/s' | 'MB' | 'kB' | 'findings';
 
 /** Throughputs are better when they are larger, times and sizes when they are smaller. */
 export const moreIsBetter = (unit: Unit): boolean => unit === 'MB/s';

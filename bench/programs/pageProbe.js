@@ -8,6 +8,31 @@ window.probe = {
     }
   },
 
+  /** Presses a key until something answers it; resolves with the wall clock of the answer. */
+  async pressed(key, answer) {
+    while (document.querySelector(answer) === null) {
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+      await new Promise(requestAnimationFrame);
+    }
+    return Date.now();
+  },
+
+  /** What a document must say of itself, and does not. */
+  documentFaults() {
+    const wanted = {
+      doctype: document.doctype?.name === 'html',
+      charset: document.characterSet === 'UTF-8',
+      language: document.documentElement.lang !== '',
+      title: document.title !== '',
+      viewport: document.querySelector('meta[name=viewport]')?.content.includes('width=device-width'),
+      description: Boolean(document.querySelector('meta[name=description]')?.content),
+      'one main heading': document.querySelectorAll('h1').length === 1,
+      'sized pictures': [...document.images].every((image) => image.width > 0 && image.naturalWidth > 0),
+      'no page wider than the window': document.documentElement.scrollWidth <= innerWidth,
+    };
+    return Object.keys(wanted).filter((name) => !wanted[name]);
+  },
+
   /** For so long: the time between frames, and how old the newest line of the log is in each, in ms. */
   async frames(forMs) {
     const gaps = [];

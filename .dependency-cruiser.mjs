@@ -81,7 +81,7 @@ export default {
       comment: 'What a workflow means is decided over texts and facts, the same wherever it is asked.',
       severity: 'error',
       from: {
-        path: '^src/workflows/(plan|language|expressions)/',
+        path: '^src/workflows/(plan|language|expressions|check)/',
         pathNot: '(\\.test\\.ts|/readRepository\\.ts|/loadSchema\\.ts)$',
       },
       to: {

@@ -46,7 +46,7 @@ test.each([
 });
 
 /** What reads files offline, speaks to a database, or checks what it is sent. */
-const heavy = ['apply', 'bootstrap', 'doctor', 'events', 'fixtures', 'login', 'logout', 'plan'];
+const heavy = ['apply', 'bootstrap', 'doctor', 'events', 'fixtures', 'login', 'logout', 'plan', 'workflow'];
 
 test('all other commands start without schemas, and without what only some of them come to need', async () => {
   const names = sections.flatMap(({ commands }) => commands.map(nameOf));

@@ -41,6 +41,10 @@ export const commandTitles: readonly CommandTitle[] = [
     },
   },
   {
+    title: 'Test',
+    commands: { workflow: async () => (await import('./workflow/index.ts')).workflowCommand },
+  },
+  {
     title: 'Set up',
     commands: {
       up: async () => (await import('./up.ts')).upCommand,

@@ -17,9 +17,17 @@ import type { Located, Range, YamlEntry, YamlNode } from './source.ts';
 const maxAliasedValues = 20_000;
 
 /** Turns what the library read into nodes with places. An alias is the node that its anchor names, places and all. */
-export function buildNode(contents: Node, lines: Lines): { node: YamlNode; problems: Problem[] } {
+export function buildNode(
+  contents: Node,
+  lines: Lines,
+): {
+  node: YamlNode;
+  problems: Problem[];
+  hasAliases: boolean;
+} {
   const build: Build = { lines, problems: [], anchors: new Map(), aliased: 0, depth: 0 };
-  return { node: buildAny(build, contents, 0).node, problems: build.problems };
+  const { node } = buildAny(build, contents, 0);
+  return { node, problems: build.problems, hasAliases: build.aliased > 0 };
 }
 
 interface Build {

@@ -1,6 +1,6 @@
 import { nearest } from '../../platform/text/nearest.ts';
 import { hasExpression } from '../expressions/index.ts';
-import { entriesOf } from './fields.ts';
+import { entriesOf, fieldOf, itemsOf } from './fields.ts';
 import { findCycles } from './findCycles.ts';
 import type { Job, Step, Workflow } from './model.ts';
 import type { Report } from './schema/validate.ts';
@@ -85,7 +85,7 @@ const remoteAction = /^[^/@]+\/[^/@]+(?:\/[^@]*)?@.+$/;
 function checkUses({ value, at }: Located<string>): Report[] {
   const rule = 'uses';
   if (value === '' || hasExpression(value)) return [];
-  if (value.startsWith('docker://') || /^\.[/\\]/.test(value)) return [];
+  if (value.startsWith('docker://') || /^[.$][/\\]/.test(value)) return [];
   if (remoteAction.test(value)) return [];
   const lacksRef = /^[^./@\s][^/@\s]*\/[^@\s]+$/.test(value);
   const message = lacksRef
@@ -97,8 +97,8 @@ function checkUses({ value, at }: Located<string>): Report[] {
 function checkCalled({ value, at }: Located<string>): Report[] {
   const rule = 'uses';
   if (value === '' || hasExpression(value)) return [];
-  if (/^\.\/.+\.ya?ml$/.test(value)) return [];
-  if (/^\.\/.+\.ya?ml@/.test(value)) {
+  if (/^[.$]\/.+\.ya?ml$/.test(value)) return [];
+  if (/^[.$]\/.+\.ya?ml@/.test(value)) {
     return [{ rule, message: `\`${value}\` is of this commit: leave out \`@\` and what follows`, at }];
   }
   if (/^[^/@]+\/[^/@]+\/[^@]+\.ya?ml@.+$/.test(value)) return [];
@@ -121,9 +121,21 @@ function checkImages(job: Job): Report[] {
 }
 
 function checkMatrix({ strategy }: Job): Report[] {
-  return entriesOf(strategy?.matrix ?? null).flatMap(({ key, value }) => {
-    const isAxis = key.value !== 'include' && key.value !== 'exclude';
-    if (!isAxis || value.kind !== 'sequence' || value.items.length > 0) return [];
+  const matrix = strategy?.matrix ?? null;
+  const axes = entriesOf(matrix).filter(({ key }) => key.value !== 'include' && key.value !== 'exclude');
+  const empty = axes.flatMap(({ key, value }) => {
+    if (value.kind !== 'sequence' || value.items.length > 0) return [];
     return [{ rule: 'empty', message: `\`${key.value}\` has no values: nothing would run`, at: key.at }];
   });
+  if (axes.some(({ key }) => hasExpression(key.value))) return empty;
+  const names = new Set(axes.map(({ key }) => key.value.toLowerCase()));
+  const unknown = itemsOf(fieldOf(matrix, 'exclude'))
+    .flatMap(entriesOf)
+    .filter(({ key }) => !names.has(key.value.toLowerCase()) && !hasExpression(key.value))
+    .map(({ key: { value, at } }) => ({
+      rule: 'unknown-key',
+      message: `\`exclude\` names \`${value}\`, which is no axis of this matrix`,
+      at,
+    }));
+  return [...empty, ...unknown];
 }

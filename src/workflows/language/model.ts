@@ -104,7 +104,7 @@ export interface StepsJob extends JobBase {
 /** A job that calls a reusable workflow. */
 export interface CallJob extends JobBase {
   readonly kind: 'call';
-  /** `./.github/workflows/x.yml` or `owner/repo/.github/workflows/x.yml@ref`. */
+  /** `./.github/workflows/x.yml`, the same with `$/`, or `owner/repo/.github/workflows/x.yml@ref`. */
   readonly uses: Located<string>;
   readonly with: readonly { readonly name: Located<string>; readonly value: YamlNode }[];
   readonly secrets: 'inherit' | readonly TemplateEntry[];
@@ -148,7 +148,7 @@ export interface RunScript {
 
 export interface UseAction {
   readonly kind: 'uses';
-  /** `./path`, `owner/repo[/path]@ref` or `docker://image`. */
+  /** `./path` in the workspace, `$/path` in the repository of the file, `owner/repo[/path]@ref`, `docker://image`. */
   readonly uses: Located<string>;
   readonly with: readonly TemplateEntry[];
 }

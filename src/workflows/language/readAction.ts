@@ -16,6 +16,7 @@ export interface InspectedAction {
   readonly root: YamlNode | null;
   readonly lines: Lines;
   readonly expressions: readonly FoundExpression[];
+  readonly hasAliases: boolean;
   readonly findings: readonly Finding[];
 }
 
@@ -31,13 +32,14 @@ export function readAction(
 
 /** The same for who wants to look closer, also at a file that is wrong. */
 export function inspectAction(text: string, file: string): InspectedAction {
-  const { lines, root, problems } = readYaml(text);
+  const { lines, root, problems, hasAliases } = readYaml(text);
   const reports: Report[] = problems.map(({ rule, message, start, end }) => ({
     rule,
     message,
     at: lines.range(start, end),
   }));
-  if (root === null) return { action: null, root, lines, expressions: [], findings: finish(reports, file) };
+  if (root === null)
+    return { action: null, root, lines, hasAliases, expressions: [], findings: finish(reports, file) };
   const validation = validate(actionSchema(), root, 'action-root-strict');
   const expressions = checkExpressions(validation.sites, lines);
   const action = convertAction(root, file);
@@ -45,7 +47,7 @@ export function inspectAction(text: string, file: string): InspectedAction {
   const [errors, warnings] = partition(validation.reports, fieldOf(root, 'runs'));
   reports.push(...errors, ...expressions.reports, ...checkStepList(steps));
   const findings = sortFindings([...finish(reports, file), ...finish(warnings, file, 'warning')]);
-  return { action, root, lines, expressions: expressions.found, findings };
+  return { action, root, lines, hasAliases, expressions: expressions.found, findings };
 }
 
 /** What is wrong outside of `runs` keeps an action from the marketplace, not from running. */

@@ -1,5 +1,6 @@
 import { checkExpressions, type FoundExpression } from './checkExpressions.ts';
 import { checkJobs } from './checkJobs.ts';
+import { checkTriggers } from './checkTriggers.ts';
 import { convertJob } from './convertJob.ts';
 import { convertConcurrency, convertDefaults, convertPermissions } from './convertSettings.ts';
 import { convertTriggers } from './convertTriggers.ts';
@@ -19,6 +20,8 @@ export interface InspectedWorkflow {
   readonly root: YamlNode | null;
   readonly lines: Lines;
   readonly expressions: readonly FoundExpression[];
+  /** Some of its values stand in it more than once. */
+  readonly hasAliases: boolean;
   readonly findings: readonly Finding[];
 }
 
@@ -34,18 +37,32 @@ export function readWorkflow(text: string, file: string): { workflow: Workflow |
 
 /** The same for who wants to look closer, also at a file that is wrong. */
 export function inspectWorkflow(text: string, file: string): InspectedWorkflow {
-  const { lines, root, problems } = readYaml(text);
+  const { lines, root, problems, hasAliases } = readYaml(text);
   const reports: Report[] = problems.map(({ rule, message, start, end }) => ({
     rule,
     message,
     at: lines.range(start, end),
   }));
-  if (root === null) return { workflow: null, root, lines, expressions: [], findings: finish(reports, file) };
+  if (root === null)
+    return { workflow: null, root, lines, hasAliases, expressions: [], findings: finish(reports, file) };
   const validation = validate(workflowSchema(), root, 'workflow-root-strict');
   const expressions = checkExpressions(validation.sites, lines);
   const workflow = convertWorkflow(root, file);
-  reports.push(...validation.reports, ...expressions.reports, ...checkJobs(workflow), ...checkAnyJob(root));
-  return { workflow, root, lines, expressions: expressions.found, findings: finish(reports, file) };
+  reports.push(
+    ...validation.reports,
+    ...expressions.reports,
+    ...checkTriggers(workflow),
+    ...checkJobs(workflow),
+    ...checkAnyJob(root),
+  );
+  return {
+    workflow,
+    root,
+    lines,
+    hasAliases,
+    expressions: expressions.found,
+    findings: finish(reports, file),
+  };
 }
 
 function checkAnyJob(root: YamlNode): Report[] {

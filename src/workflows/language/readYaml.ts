@@ -10,13 +10,20 @@ export interface ReadYaml {
   /** Null when it is not YAML, or nothing. */
   readonly root: YamlNode | null;
   readonly problems: readonly Problem[];
+  /** Some of its values stand in it more than once. */
+  readonly hasAliases: boolean;
 }
 
 /** Reads YAML 1.2 with places. What is wrong is listed; nothing that a text can hold throws. */
 export function readYaml(source: string): ReadYaml {
   const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
   const lines = readLines(text.slice(0, maxTextLength));
-  const stop = (problem: Problem): ReadYaml => ({ lines, root: null, problems: [problem] });
+  const stop = (problem: Problem): ReadYaml => ({
+    lines,
+    root: null,
+    problems: [problem],
+    hasAliases: false,
+  });
   const unreadable = findUnreadable(text);
   if (unreadable !== null) return stop(unreadable);
   const tokens = [...new Parser().parse(text)];
@@ -32,10 +39,11 @@ export function readYaml(source: string): ReadYaml {
       syntaxProblem(`YAML ${version.version} reads some values differently; remove the \`%YAML\` line`, 0, 5),
     );
   }
-  if (found.length > 0 && document.errors.length > 0) return { lines, root: null, problems: found };
+  if (found.length > 0 && document.errors.length > 0)
+    return { lines, root: null, problems: found, hasAliases: false };
   if (document.contents === null) return stop(syntaxProblem('the file is empty', 0, 0));
   const built = buildNode(document.contents, lines);
-  return { lines, root: built.node, problems: [...found, ...built.problems] };
+  return { lines, root: built.node, problems: [...found, ...built.problems], hasAliases: built.hasAliases };
 }
 
 function findUnreadable(text: string): Problem | null {

@@ -7,7 +7,7 @@ import type { Machine } from './plan.ts';
 export interface PlanInput {
   readonly workflow: Workflow;
   readonly event: WorkflowEvent;
-  /** Given for `workflow_dispatch` and `workflow_call`: texts, or values of JSON. */
+  /** Given for `workflow_dispatch` and `workflow_call`: texts, or values of JSON. They count more than the payload's. */
   readonly inputs: Readonly<Record<string, Value>>;
   readonly vars: Readonly<Record<string, string>>;
   readonly machine: Machine;
@@ -16,6 +16,8 @@ export interface PlanInput {
   /** Actions of the repository, by `uses`: `./.github/actions/x`. What is not here is not looked at. */
   readonly actions: Readonly<Record<string, ActionDefinition>>;
   readonly select?: Selection;
+  /** Plans it although the event would not start it, as long as it names the event. */
+  readonly evenIfNotStarted?: boolean;
 }
 
 /** What of the workflow is wanted; the rest is left out of the plan. */

@@ -1,4 +1,4 @@
-import { hasExpression, type Value } from '../expressions/index.ts';
+import { hasExpression, toText, type Value } from '../expressions/index.ts';
 import type { Workflow } from '../language/index.ts';
 import { booleanOf, type Evaluation, textOf } from './evaluation.ts';
 import { digText, type Payload } from './events/payload.ts';
@@ -16,16 +16,22 @@ import { Refusal, refuse } from './refusal.ts';
  */
 export function planWorkflow(input: PlanInput): PlanResult {
   const reason = whyNotStarted(input.workflow, input.event);
-  if (reason !== null) return { kind: 'not-started', reason };
+  if (reason !== null && !(input.evenIfNotStarted && names(input))) return { kind: 'not-started', reason };
   try {
     const frame = planFrame(input);
-    const { jobs, findings } = planJobs(input, frame);
-    if (findings.length > 0) return { kind: 'refused', findings };
-    return { kind: 'planned', plan: { ...frame, jobs: selectJobs(jobs, input) } };
+    const selected = { ...input, workflow: { ...input.workflow, jobs: selectJobs(input) } };
+    const { jobs, findings } = planJobs(selected, frame);
+    return findings.length > 0
+      ? { kind: 'refused', findings }
+      : { kind: 'planned', plan: { ...frame, jobs } };
   } catch (error) {
     if (error instanceof Refusal) return { kind: 'refused', findings: [error.finding] };
     throw error;
   }
+}
+
+function names({ workflow, event: { name } }: PlanInput): boolean {
+  return workflow.on.some(({ event }) => event.value === name);
 }
 
 /** A plan without its jobs. Throws `Refusal`. */
@@ -33,8 +39,12 @@ function planFrame(input: PlanInput): Omit<Plan, 'jobs'> {
   const { workflow, event, vars, machine } = input;
   const { file } = workflow;
   const name = workflow.name?.value || file;
-  const github = { ...event.github, ...ofWorkflow(workflow, name, event.github) };
   const inputs = inputsOf(input);
+  const github = {
+    ...event.github,
+    ...ofWorkflow(workflow, name, event.github),
+    event: eventOf(input, inputs),
+  };
   const evaluation: Evaluation = { file, contexts: { github, inputs, vars } };
   return {
     file,
@@ -53,6 +63,15 @@ function planFrame(input: PlanInput): Omit<Plan, 'jobs'> {
 function ofWorkflow({ file }: Workflow, name: string, github: Payload): Record<string, Value> {
   const { repository = null, ref = null, sha = null } = github;
   return { workflow: name, workflow_ref: `${repository}/${file}@${ref}`, workflow_sha: sha };
+}
+
+/** `github.event.inputs` has all of them, defaults too, as texts. */
+function eventOf({ event }: PlanInput, inputs: Readonly<Record<string, Value>>): Payload {
+  if (event.name !== 'workflow_dispatch') return event.payload;
+  return {
+    ...event.payload,
+    inputs: Object.fromEntries(Object.entries(inputs).map(([k, v]) => [k, toText(v)])),
+  };
 }
 
 /** Without `run-name`: the title of what was pushed or asked to be merged, else the workflow's name. */

@@ -2,14 +2,16 @@ import type { Value } from '../../expressions/index.ts';
 import type { InputDefinition, Range, Workflow } from '../../language/index.ts';
 import { emptyValue, sameName } from '../calls/callInputs.ts';
 import { describe, nodeOf } from '../evaluation.ts';
+import { dig, type Payload } from '../events/payload.ts';
 import type { PlanInput } from '../planInput.ts';
 import { refuse } from '../refusal.ts';
 
 /** The `inputs` context of a run: of its type each, with defaults. Throws `Refusal`. */
-export function inputsOf({ workflow, event, inputs, vars }: PlanInput): Record<string, Value> {
+export function inputsOf({ workflow, event, vars, ...input }: PlanInput): Record<string, Value> {
   const trigger = workflow.on.find(({ event: { value } }) => value === event.name);
   if (trigger === undefined || !['workflow_dispatch', 'workflow_call'].includes(event.name)) return {};
   const { file } = workflow;
+  const inputs = { ...(dig(event.payload, 'inputs') as Payload | null), ...input.inputs };
   refuseUnknown(trigger.inputs, inputs, file, trigger.event.at);
   return Object.fromEntries(
     trigger.inputs.map((definition) => {

@@ -11,7 +11,8 @@ const happened = {
 /** Why a job is skipped, in words; `condition` beside it says what its `if` was made of. */
 export function reasonOf(condition: string | null, { culprit }: Lineage): string {
   if (culprit === null || asksForStatus(condition)) return 'its condition does not hold';
-  return `${culprit.id}, which it needs, ${happened[culprit.conclusion]}`;
+  const { id, conclusion, through } = culprit;
+  return `${id}, which it needs${through === null ? '' : ` through ${through}`}, ${happened[conclusion]}`;
 }
 
 /** Whether `success()` is not implied. */

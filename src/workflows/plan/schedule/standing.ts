@@ -7,21 +7,33 @@ export interface Standing {
   /** Null until all of it has ended. A failure that may be, is a success here. */
   readonly result: JobResult | null;
   /** The first of its ancestors that did not succeed, if any; and whether one failed. */
-  readonly culprit: { readonly id: string; readonly conclusion: Conclusion } | null;
+  readonly culprit: Culprit | null;
   readonly ancestorFailed: boolean;
+}
+
+/** A job that did not succeed; `through`: the needed job that it stands behind, if it is not needed itself. */
+export interface Culprit {
+  readonly id: string;
+  readonly conclusion: Conclusion;
+  readonly through: string | null;
 }
 
 export type Lineage = Pick<Standing, 'culprit' | 'ancestorFailed'>;
 
 /** What `success()` and `failure()` are about: all that a job needs, and all that those need. */
 export function lineageOf(needs: readonly Standing[]): Lineage {
-  const unsuccessful = needs.find(({ result }) => result !== null && result.conclusion !== 'success');
   const culprit =
-    unsuccessful?.result == null
-      ? (needs.find((need) => need.culprit !== null)?.culprit ?? null)
-      : { id: unsuccessful.id, conclusion: unsuccessful.result.conclusion };
+    needs.map(culpritOf).find((found) => found !== null && found.through === null) ??
+    needs.map(culpritOf).find((found) => found !== null) ??
+    null;
   const ancestorFailed = needs.some((need) => need.ancestorFailed || need.result?.conclusion === 'failure');
   return { culprit, ancestorFailed };
+}
+
+function culpritOf({ id, result, culprit }: Standing): Culprit | null {
+  if (result !== null && result.conclusion !== 'success')
+    return { id, conclusion: result.conclusion, through: null };
+  return culprit === null ? null : { ...culprit, through: id };
 }
 
 /** The `needs` context. */

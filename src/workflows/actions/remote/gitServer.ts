@@ -32,7 +32,8 @@ export function gitServer(url: string, options: GitServerOptions): ActionPlace {
   return { locate: (name) => locateAt(url, cache, name, options.signal) };
 }
 
-function repositoryUrl(base: string, owner: string, repository: string): string {
+/** Of a repository at a server. */
+export function repositoryUrl(base: string, owner: string, repository: string): string {
   return `${base}${/[:/]$/.test(base) ? '' : '/'}${owner}/${repository}`;
 }
 

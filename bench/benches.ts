@@ -10,6 +10,7 @@ import { memory } from './memory.ts';
 import { start } from './start.ts';
 import { stepOverhead } from './stepOverhead.ts';
 import { web } from './web.ts';
+import { workflowRun } from './workflowRun.ts';
 
 /** All benchmarks, in the order in which they run. */
 export const benches: readonly Bench[] = [
@@ -24,4 +25,5 @@ export const benches: readonly Bench[] = [
   start,
   memory,
   web,
+  workflowRun,
 ];

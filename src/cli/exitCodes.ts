@@ -3,8 +3,8 @@ import type { ErrorCode } from '../contract/problem.ts';
 /** What the exit code of a command tells a script. */
 export const exitCodes = {
   done: 0,
-  /** `workflow check` found an error. */
-  found: 1,
+  /** The run of a workflow failed, or `workflow check` found an error. */
+  unsuccessful: 1,
   /** Wrong usage, bad input, not found, not signed in, unreachable. */
   refused: 2,
   /** A lock, a check or a hold is in the way; of a configuration something was skipped. */

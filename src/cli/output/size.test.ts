@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { writeCount, writeSize } from './size.ts';
+import { parseSize, writeCount, writeSize } from './size.ts';
 
 test.each([
   [0, '0 bytes'],
@@ -15,4 +15,17 @@ test.each([
 test('large numbers are grouped, and one is one', () => {
   expect(writeCount(1_234_567, 'row')).toBe('1,234,567 rows');
   expect(writeCount(1, 'row')).toBe('1 row');
+});
+
+test.each([
+  ['1000', 1000],
+  ['512M', 512_000_000],
+  ['2 GB', 2_000_000_000],
+  ['1.5GiB', 1_610_612_736],
+])('%s is %i bytes', (text, bytes) => {
+  expect(parseSize(text)).toBe(bytes);
+});
+
+test('what is no size says how one is written', () => {
+  expect(() => parseSize('much')).toThrow('"much" is no size; write 512M, 2GB or 1.5GiB');
 });

@@ -2,27 +2,28 @@ import { openLiveArea } from '../output/liveArea.ts';
 import { plainLine } from '../output/plainText.ts';
 import { spinnerAt } from '../output/spinner.ts';
 import type { Terminal } from '../output/terminal.ts';
+import { writeDuration } from '../output/time.ts';
 import { pad } from '../output/width.ts';
 import { endingLines } from './ending.ts';
 import { createRunPicture, type JobPicture, type RunPicture } from './picture.ts';
 import { drained, type RunView, type RunViewOptions } from './runView.ts';
 import { createTranscript } from './transcript.ts';
-import { writeMs } from './words.ts';
 
 const redrawMs = 100;
 const tailLines = 5;
 
 /** What is over scrolls; below it stands what goes on: a line a job, and of a lone one its last lines too. */
-export function openLiveView(terminal: Terminal, { verbose, jobs, now }: RunViewOptions): RunView {
+export function openLiveView(terminal: Terminal, { verbose, now }: RunViewOptions): RunView {
   const { picture, take } = createRunPicture({ colours: terminal.colours });
-  const alone = jobs === 1;
-  const output = verbose ? 'all' : alone ? 'folded' : 'failing';
-  const linesOf = createTranscript({ terminal, prefixed: !alone, output, verbose }, picture);
+  const linesOf = createTranscript(picture, (jobs) => {
+    const alone = jobs === 1;
+    return { terminal, prefixed: !alone, output: verbose ? 'all' : alone ? 'folded' : 'failing', verbose };
+  });
   const area = openLiveArea(terminal.stdout, terminal.columns);
   let closed = false;
   const draw = () => {
-    if (!closed)
-      area.show(statusLines(picture, { terminal, jobs, streams: output !== 'failing' }, now().getTime()));
+    const streams = verbose || picture.jobCount === 1;
+    if (!closed) area.show(statusLines(picture, { terminal, streams }, now().getTime()));
   };
   const timer = setInterval(draw, redrawMs);
   terminal.stdout.on('resize', draw);
@@ -56,7 +57,7 @@ export function openLiveView(terminal: Terminal, { verbose, jobs, now }: RunView
 /** The lines of the area: jobs that run, what a lone one says, and how far all are. */
 export function statusLines(
   picture: RunPicture,
-  { terminal, jobs, streams }: { terminal: Terminal; jobs: number | null; streams: boolean },
+  { terminal, streams }: { terminal: Terminal; streams: boolean },
   nowMs: number,
 ): string[] {
   const running = [...picture.jobs.values()].filter(({ conclusion }) => conclusion === null);
@@ -68,7 +69,7 @@ export function statusLines(
     lines.push(terminal.paint('dim', `  … ${running.length - shown.length} more run`));
   const [only] = running;
   if (running.length === 1 && only !== undefined && !streams) lines.push(...tailOf(only, terminal));
-  if (jobs !== 1) lines.push(terminal.paint('dim', countsLine(picture, running.length, jobs)));
+  if (picture.jobCount !== 1) lines.push(terminal.paint('dim', countsLine(picture, running.length)));
   return lines;
 }
 
@@ -83,7 +84,7 @@ function jobLine(job: JobPicture, width: number, terminal: Terminal, nowMs: numb
   return `${spinner} ${pad(plainLine(job.name), width)}  ${seconds(nowMs - job.startedMs).padStart(5)}  ${step}`;
 }
 
-const seconds = (ms: number): string => writeMs(Math.floor(Math.max(0, ms) / 1000) * 1000);
+const seconds = (ms: number): string => writeDuration(Math.floor(Math.max(0, ms) / 1000));
 
 function tailOf({ step }: JobPicture, terminal: Terminal): string[] {
   const bar = terminal.unicode ? '│' : '|';
@@ -91,11 +92,11 @@ function tailOf({ step }: JobPicture, terminal: Terminal): string[] {
   return lines.map((line) => terminal.paint('dim', `    ${bar} `) + line);
 }
 
-function countsLine(picture: RunPicture, running: number, jobs: number | null): string {
+function countsLine(picture: RunPicture, running: number): string {
   const all = [...picture.jobs.values()];
   const failed = all.filter(({ conclusion }) => conclusion === 'failure').length;
   const done = all.length - running;
-  const parts = [`${done} of ${jobs ?? `${all.length} or more`} done`, `${running} running`];
+  const parts = [`${done} of ${picture.jobCount ?? `${all.length} or more`} done`, `${running} running`];
   if (failed > 0) parts.push(`${failed} failed`);
   return `  ${parts.join(' · ')}`;
 }

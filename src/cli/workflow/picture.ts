@@ -4,6 +4,8 @@ import { createStepOutput, type StepOutput } from './stepOutput.ts';
 
 /** How a run stands, as its events told it. */
 export interface RunPicture {
+  /** How many jobs there will be; null when nobody knows yet. */
+  readonly jobCount: number | null;
   readonly jobs: ReadonlyMap<string, JobPicture>;
   readonly annotations: readonly PlacedAnnotation[];
   readonly failures: readonly StepFailure[];
@@ -52,7 +54,14 @@ export function createRunPicture(options: { colours: boolean }) {
   const jobs = new Map<string, Changeable<JobPicture>>();
   const annotations: PlacedAnnotation[] = [];
   const failures: StepFailure[] = [];
-  const picture: Changeable<RunPicture> = { jobs, annotations, failures, conclusion: null, durationMs: 0 };
+  const picture: Changeable<RunPicture> = {
+    jobCount: null,
+    jobs,
+    annotations,
+    failures,
+    conclusion: null,
+    durationMs: 0,
+  };
 
   function jobOf(key: string, name = key, at = ''): Changeable<JobPicture> {
     const known = jobs.get(key);
@@ -123,6 +132,8 @@ export function createRunPicture(options: { colours: boolean }) {
         picture.durationMs = event.durationMs;
         return;
       case 'run_started':
+        picture.jobCount = event.jobs;
+        return;
       case 'step_skipped':
       case 'output':
         return;

@@ -12,8 +12,6 @@ export interface RunView {
 
 export interface RunViewOptions {
   readonly verbose: boolean;
-  /** How many jobs there will be; null when that is not known before some have ended. */
-  readonly jobs: number | null;
   now(): Date;
 }
 

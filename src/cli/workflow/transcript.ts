@@ -20,8 +20,9 @@ type Groups = ReturnType<typeof createGroups>;
 /** How many lines of a failing step are shown when they were not shown as they came. */
 const linesOfFailure = 60;
 
-/** Turns what happens into lines that scroll. */
-export function createTranscript(style: TranscriptStyle, picture: RunPicture) {
+/** Turns what happens into lines that scroll. How, may depend on how many jobs there are (null: nobody knows yet). */
+export function createTranscript(picture: RunPicture, styleFor: (jobs: number | null) => TranscriptStyle) {
+  let style = styleFor(null);
   const { terminal, verbose } = style;
   const { paint } = terminal;
   const groups = new Map<string, Groups>();
@@ -39,7 +40,7 @@ export function createTranscript(style: TranscriptStyle, picture: RunPicture) {
     createGroups({ folded, paintTitle: (text) => paint('bold', text), triangle });
 
   function output(key: string, step: StepPicture, lines: readonly string[]): string[] {
-    if (style.output === 'failing' || lines.length === 0) return [];
+    if (style.output === 'failing' || !isOfInterest(step) || lines.length === 0) return [];
     const known = groups.get(key);
     const shown = known ?? newGroups(style.output === 'folded');
     groups.set(key, shown);
@@ -58,7 +59,8 @@ export function createTranscript(style: TranscriptStyle, picture: RunPicture) {
     groups.delete(event.job);
     const failed = outcome === 'failure' || outcome === 'cancelled';
     const lines = [...rest, ...(shown?.close() ?? [])];
-    if (failed && (style.output === 'failing' || shown?.hidSome())) lines.push(...lastLines(step));
+    const hidden = style.output === 'failing' || !isOfInterest(step) || shown?.hidSome() === true;
+    if (failed && hidden) lines.push(...lastLines(step));
     if (!failed && !isOfInterest(step) && shown === undefined) return lines;
     const tolerated = outcome !== conclusion;
     lines.push(
@@ -91,6 +93,7 @@ export function createTranscript(style: TranscriptStyle, picture: RunPicture) {
   return function linesOf(event: RunEvent): string[] {
     switch (event.kind) {
       case 'run_started':
+        style = styleFor(event.jobs);
         return [headLine(terminal, event), ''];
       case 'job_skipped':
         return [skippedLine(terminal, { ...event, why: [event.reason, event.condition] })];
@@ -119,12 +122,11 @@ export function createTranscript(style: TranscriptStyle, picture: RunPicture) {
   };
 }
 
-/** `Tests  push at 5514b941  .github/workflows/test.yml`. */
+/** `Tests: Tides, low water too  push at 5514b941  .github/workflows/test.yml`. */
 function headLine({ paint }: Terminal, event: RunEvent & { kind: 'run_started' }): string {
-  const at = event.sha === '' || /^0+$/.test(event.sha) ? '' : ` at ${event.sha.slice(0, 8)}`;
-  const facts = [
-    `${plainLine(event.event)}${at}`,
-    ...(event.name === event.file ? [] : [plainLine(event.file)]),
-  ];
-  return `${paint('bold', plainLine(event.name))}  ${paint('dim', facts.join('  '))}`;
+  const { name, title, file, sha } = event;
+  const at = sha === '' || /^0+$/.test(sha) ? '' : ` at ${sha.slice(0, 8)}`;
+  const what = title === name ? '' : `: ${plainLine(title)}`;
+  const facts = [`${plainLine(event.event)}${at}`, ...(name === file ? [] : [plainLine(file)])];
+  return `${paint('bold', plainLine(name))}${what}  ${paint('dim', facts.join('  '))}`;
 }

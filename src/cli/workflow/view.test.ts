@@ -36,8 +36,10 @@ function show(
 ) {
   const { terminal, shown } = fakeTerminal(options);
   const out = createOutput(terminal, { json: options.json ?? false, times: { now: now(), exact: false } });
-  const view = openRunView(out, { verbose: options.verbose ?? false, jobs: options.jobs, now });
-  for (const event of events) void view.take(event);
+  const view = openRunView(out, { verbose: options.verbose ?? false, now });
+  for (const event of events) {
+    void view.take(event.kind === 'run_started' ? { ...event, jobs: options.jobs } : event);
+  }
   view.close();
   return shown();
 }
@@ -46,9 +48,11 @@ const started: RunEvent = {
   at: at(0),
   kind: 'run_started',
   name: 'Tests',
+  title: 'Low water too',
   file: '.github/workflows/test.yml',
   event: 'push',
   sha: '5514b9410000',
+  jobs: 1,
 };
 
 function job(name: string, options: { fails?: boolean; text?: string; at?: number } = {}): RunEvent[] {
@@ -104,7 +108,7 @@ const ended = (conclusion: 'success' | 'failure'): RunEvent => ({
 test('one job in a pipe: its output as it comes, its steps with their times', () => {
   expect(
     show([started, ...job('test'), ended('success')], { jobs: 1 }),
-  ).toBe(`Tests  push at 5514b941  .github/workflows/test.yml
+  ).toBe(`Tests: Low water too  push at 5514b941  .github/workflows/test.yml
 
 ▸ Run tests
 one
@@ -224,9 +228,10 @@ test('a lone job streams to a terminal with its groups folded; they open when th
 
 test('the live area: a line a job, and how far all are', () => {
   const { picture, take } = createRunPicture({ colours: false });
-  for (const event of [...job('lint'), ...job('test (20)', { at: 50 }).slice(0, 5)]) take(event);
+  for (const event of [{ ...started, jobs: 4 }, ...job('lint'), ...job('test (20)', { at: 50 }).slice(0, 5)])
+    take(event);
   const { terminal } = fakeTerminal();
-  const lines = statusLines(picture, { terminal, jobs: 4, streams: false }, now().getTime());
+  const lines = statusLines(picture, { terminal, streams: false }, now().getTime());
   expect(lines).toEqual([
     expect.stringMatching(/^. test \(20\) {3}10 s {2}Run tests 10 s$/),
     '  1 of 4 done · 1 running',

@@ -23,10 +23,15 @@ function jsonView(out: Output): RunView {
 }
 
 /** Everything as it comes; lines of several jobs say whose they are. */
-function plainView(out: Output, { verbose, jobs }: RunViewOptions): RunView {
+function plainView(out: Output, { verbose }: RunViewOptions): RunView {
   const { terminal } = out;
   const { picture, take } = createRunPicture({ colours: terminal.colours });
-  const linesOf = createTranscript({ terminal, prefixed: jobs !== 1, output: 'all', verbose }, picture);
+  const linesOf = createTranscript(picture, (jobs) => ({
+    terminal,
+    prefixed: jobs !== 1,
+    output: 'all',
+    verbose,
+  }));
   return {
     take: (event) => {
       const lines = linesOf(event);

@@ -21,8 +21,9 @@ const marks: Record<Conclusion, { unicode: string; ascii: string }> = {
 export const markOf = (conclusion: Conclusion, terminal: Terminal): string =>
   terminal.paint(styleOfConclusion[conclusion], marks[conclusion][terminal.unicode ? 'unicode' : 'ascii']);
 
-/** `1.2 s`; what took less than a frame of the eye takes no words. */
-export const writeMs = (ms: number): string => writeDuration(Math.max(0, ms) / 1000);
+/** `12 ms`, `1.2 s`, `3 min 12 s`. */
+export const writeMs = (ms: number): string =>
+  ms < 100 ? `${Math.max(0, Math.round(ms))} ms` : writeDuration(ms / 1000);
 
 /** `✓ Install  4.2 s`, `✗ Test  1.3 s  exit code 1`. */
 export function finishedLine(

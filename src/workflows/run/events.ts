@@ -4,10 +4,15 @@ import type { Conclusion } from '../plan/jobSpec.ts';
 export type RunEvent = { readonly at: string } & (
   | {
       readonly kind: 'run_started';
+      /** Of the workflow. */
       readonly name: string;
+      /** Of the run: its `run-name`, else what the event is about. */
+      readonly title: string;
       readonly file: string;
       readonly event: string;
       readonly sha: string;
+      /** How many there will be; null when that depends on some of them. */
+      readonly jobs: number | null;
     }
   | { readonly kind: 'job_started'; readonly job: string; readonly name: string }
   /** `condition` is what was written and what it was made of: `github.ref == 'refs/heads/main'` ("refs/heads/x"). */

@@ -1,3 +1,7 @@
+export type { Finding } from '../language/index.ts';
+export type { Payload } from '../plan/index.ts';
 export type { Conclusion } from '../plan/jobSpec.ts';
 export type { Annotation, Observe, RunEvent, StepPhase } from './events.ts';
 export type { JobDirectories, JobHost, JobLimits } from './jobHost.ts';
+export { type ListedWorkflow, type ListOptions, listWorkflows } from './listWorkflows.ts';
+export { type RunOutcome, type RunWorkflowOptions, runWorkflow } from './runWorkflow.ts';

@@ -41,7 +41,7 @@ export const checkWorkflowCommand = defineCommand<Options>({
     print(run, checked, findings);
     const counts = countOf(findings);
     return counts.errors > 0 || (run.options.strict && counts.warnings > 0)
-      ? exitCodes.found
+      ? exitCodes.unsuccessful
       : exitCodes.done;
   },
 });

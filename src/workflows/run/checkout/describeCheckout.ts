@@ -1,61 +1,47 @@
+import { basename } from 'node:path';
 import { parseRemoteUrl } from '../../../platform/git/index.ts';
+import type { CheckoutFacts, CommitFacts } from '../../plan/index.ts';
 import { askGit, type Checkout } from './findCheckout.ts';
 
-/** What a run tells its jobs of the checkout that it runs. */
-export interface CheckoutFacts {
-  /** Of HEAD; null while nothing is committed. */
-  readonly commit: HeadCommit | null;
-  /** The branch that HEAD is on; null when it is on none. */
-  readonly branch: string | null;
-  /** A tag that names HEAD, if it is on no branch. */
-  readonly tag: string | null;
-  readonly defaultBranch: string;
-  /** Without a password. */
+/** What a run tells its jobs of the checkout that it is of, and where that comes from. */
+export interface DescribedCheckout {
+  readonly facts: CheckoutFacts;
+  /** Without a password; null without an origin. */
   readonly originUrl: string | null;
-  /** `owner/name`: of the origin, else of the directory. */
-  readonly repository: string;
-  /** By the configuration of git, else of the last commit. */
-  readonly actor: { readonly name: string; readonly email: string };
+  /** False while nothing is committed. */
+  readonly hasCommit: boolean;
 }
 
-export interface HeadCommit {
-  readonly sha: string;
-  readonly parent: string | null;
-  readonly tree: string;
-  readonly message: string;
-  /** ISO 8601 with its zone. */
-  readonly at: string;
-  readonly author: Person;
-  readonly committer: Person;
-}
+const noSha = '0'.repeat(40);
+const gitHub = 'https://github.com';
 
-export interface Person {
-  readonly name: string;
-  readonly email: string;
-}
-
-/** Reads what there is to know of a checkout. */
-export async function describeCheckout(checkout: Checkout): Promise<CheckoutFacts> {
+/** Reads what there is to know of a checkout, as it stands at `now`. */
+export async function describeCheckout(checkout: Checkout, now: Date): Promise<DescribedCheckout> {
   const { root } = checkout;
-  const [commit, head, origin, originHead, settings] = await Promise.all([
+  const [head, symbolic, origin, originHead, user] = await Promise.all([
     readHead(root),
     answerOf(root, ['symbolic-ref', '--quiet', 'HEAD']),
     answerOf(root, ['config', '--get', 'remote.origin.url']),
     answerOf(root, ['symbolic-ref', '--quiet', 'refs/remotes/origin/HEAD']),
-    answerOf(root, ['config', '--get-regexp', '^user\\.(name|email)$']),
+    answerOf(root, ['config', '--get', 'user.name']),
   ]);
-  const branch = head?.replace(/^refs\/heads\//, '') ?? null;
-  const tag = branch === null ? await answerOf(root, ['describe', '--tags', '--exact-match', 'HEAD']) : null;
+  const tag =
+    symbolic === null ? await answerOf(root, ['describe', '--tags', '--exact-match', 'HEAD']) : null;
+  const branch = symbolic?.replace(/^refs\/heads\//, '') ?? null;
+  const defaultBranch = originHead?.replace(/^refs\/remotes\/origin\//, '') ?? branch ?? 'main';
   const originUrl = origin === null ? null : withoutSecrets(origin, root);
-  return {
-    commit,
-    branch,
-    tag,
-    defaultBranch: originHead?.replace(/^refs\/remotes\/origin\//, '') ?? branch ?? 'main',
-    originUrl,
+  const facts: CheckoutFacts = {
     repository: repositoryOf(originUrl, root),
-    actor: actorOf(settings ?? '', commit),
+    serverUrl: serverOf(originUrl),
+    defaultBranch,
+    sha: head?.commit.sha ?? noSha,
+    ref: tag === null ? `refs/heads/${branch ?? defaultBranch}` : `refs/tags/${tag}`,
+    before: head?.parent ?? null,
+    commit: head?.commit ?? nothingCommitted(now),
+    actor: loginOf(user ?? head?.commit.author.name ?? ''),
+    run: { id: now.getTime(), number: 1, attempt: 1 },
   };
+  return { facts, originUrl, hasCommit: head !== null };
 }
 
 /** What git says, or null when it has no answer. */
@@ -67,30 +53,66 @@ async function answerOf(root: string, args: readonly string[]): Promise<string |
   }
 }
 
-const commitFields = ['%H', '%P', '%T', '%aI', '%an', '%ae', '%cn', '%ce', '%B'];
+const commitFields = ['%H', '%P', '%T', '%an', '%ae', '%aI', '%cn', '%ce', '%cI', '%B'];
 
-async function readHead(root: string): Promise<HeadCommit | null> {
-  const text = await answerOf(root, ['log', '-1', `--format=${commitFields.join('%x00')}`]);
-  if (text === null) return null;
-  const [sha = '', parents = '', tree = '', at = '', author = '', authorEmail = '', ...rest] =
-    text.split('\0');
-  const [committer = '', committerEmail = '', message = ''] = rest;
-  return {
+async function readHead(root: string): Promise<{ commit: CommitFacts; parent: string | null } | null> {
+  const [fields, changes] = await Promise.all([
+    answerOf(root, ['log', '-1', `--format=${commitFields.join('%x00')}`]),
+    answerOf(root, [
+      'diff-tree',
+      '-r',
+      '--root',
+      '-m',
+      '--first-parent',
+      '--no-commit-id',
+      '--name-status',
+      '--no-renames',
+      '-z',
+      'HEAD',
+    ]),
+  ]);
+  if (fields === null) return null;
+  const [sha = '', parents = '', treeSha = '', ...rest] = fields.split('\0');
+  const [author = '', authorEmail = '', authoredAt = '', ...committed] = rest;
+  const [committer = '', committerEmail = '', committedAt = '', message = ''] = committed;
+  const commit = {
     sha,
-    parent: parents.split(' ')[0] || null,
-    tree,
+    treeSha,
     message: message.trimEnd(),
-    at,
-    author: { name: author, email: authorEmail },
-    committer: { name: committer, email: committerEmail },
+    author: { name: author, email: authorEmail, at: new Date(authoredAt) },
+    committer: { name: committer, email: committerEmail, at: new Date(committedAt) },
+    ...changedPaths(changes ?? ''),
+  };
+  return { commit, parent: parents.split(' ')[0] || null };
+}
+
+function changedPaths(output: string): Pick<CommitFacts, 'added' | 'modified' | 'removed'> {
+  const paths: Record<'A' | 'D' | 'M', string[]> = { A: [], D: [], M: [] };
+  const fields = output.split('\0');
+  for (let at = 0; at + 1 < fields.length; at += 2) {
+    const state = fields[at];
+    paths[state === 'A' || state === 'D' ? state : 'M'].push(fields[at + 1] ?? '');
+  }
+  return { added: paths.A, modified: paths.M, removed: paths.D };
+}
+
+function nothingCommitted(now: Date): CommitFacts {
+  const nobody = { name: '', email: '', at: now };
+  return {
+    sha: noSha,
+    treeSha: noSha,
+    message: '',
+    author: nobody,
+    committer: nobody,
+    added: [],
+    modified: [],
+    removed: [],
   };
 }
 
-/** A path of this machine is no address that jobs could use, but may be fetched from all the same. */
 function withoutSecrets(url: string, root: string): string {
   try {
-    const remote = parseRemoteUrl(url);
-    return remote.address;
+    return parseRemoteUrl(url).address;
   } catch {
     return url.startsWith('.') ? `${root}/${url}` : url.replace(/^([a-z]+:\/\/)[^/]*@/i, '$1');
   }
@@ -99,23 +121,20 @@ function withoutSecrets(url: string, root: string): string {
 function repositoryOf(originUrl: string | null, root: string): string {
   const path = (originUrl ?? '').replace(/\/+$/, '').replace(/\.git$/, '');
   const [name, owner] = path.split(/[/:]/).reverse();
-  if (name && owner && /^[\w.-]+$/.test(name) && /^[\w.-]+$/.test(owner)) return `${owner}/${name}`;
-  const directory =
-    root
-      .split('/')
-      .at(-1)
-      ?.replace(/[^\w.-]/g, '-') || 'repository';
-  return `local/${directory}`;
+  const isName = (text: string | undefined) => text !== undefined && /^[\w.-]+$/.test(text);
+  if (isName(name) && isName(owner)) return `${owner}/${name}`;
+  return `local/${basename(root).replace(/[^\w.-]/g, '-') || 'repository'}`;
 }
 
-function actorOf(settings: string, commit: HeadCommit | null): Person {
-  const value = (key: string) =>
-    settings
-      .split('\n')
-      .findLast((line) => line.startsWith(`${key} `))
-      ?.slice(key.length + 1);
-  return {
-    name: value('user.name') ?? commit?.author.name ?? 'local',
-    email: value('user.email') ?? commit?.author.email ?? 'local@localhost',
-  };
+/** Only the web address of the origin can be that of a server like GitHub. */
+function serverOf(originUrl: string | null): string {
+  return originUrl !== null && /^https?:/.test(originUrl) ? new URL(originUrl).origin : gitHub;
 }
+
+/** The name of an account, made of the name of a person. */
+const loginOf = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .replace(/[^\w-]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .toLowerCase() || 'local';

@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError, systemCode } from '../../platform/errors.ts';
+import type { ActionSource } from '../actions/index.ts';
+import {
+  type ActionDefinition,
+  type CallJob,
+  type Finding,
+  readWorkflow,
+  type Workflow,
+} from '../language/index.ts';
+import { resolveCall } from '../plan/index.ts';
+import type { WorkflowFile } from './files/findWorkflowFile.ts';
+
+/** What a workflow refers to, read so that it can be planned. */
+interface Called {
+  /** By `uses` as `resolveCall` spells it. */
+  readonly workflows: Readonly<Record<string, Workflow>>;
+  /** Of the repository, by `uses`. */
+  readonly actions: Readonly<Record<string, ActionDefinition>>;
+  /** What is wrong with them. */
+  readonly findings: readonly Finding[];
+  /** The texts of the files that were read, for whoever shows a place in one. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/** More levels are refused by the plan. */
+const mostCalled = 100;
+
+/** Reads the workflows that a workflow calls, directly or not, and the actions of the repository that they use. */
+export async function gatherCalled(workflow: Workflow, root: string, source: ActionSource): Promise<Called> {
+  const workflows: Record<string, Workflow> = {};
+  const actions: Record<string, ActionDefinition> = {};
+  const findings: Finding[] = [];
+  const sources = new Map<string, string>();
+
+  async function visit(visited: Workflow, name: string | null): Promise<void> {
+    for (const job of visited.jobs) {
+      if (job.kind === 'steps') await Promise.all(job.steps.map((step) => visitAction(step)));
+      else await visitCall(visited, job, resolveCall(job.uses.value, name));
+    }
+  }
+
+  async function visitCall(visited: Workflow, job: CallJob, called: string): Promise<void> {
+    if (called in workflows || Object.keys(workflows).length >= mostCalled) return;
+    const file = await readCalled(called, root, source).catch((error: unknown) => {
+      if (!(error instanceof AppError)) throw error;
+      findings.push({
+        severity: 'error',
+        rule: 'call',
+        message: error.message,
+        file: visited.file,
+        at: job.uses.at,
+      });
+      return null;
+    });
+    if (file === null) return;
+    sources.set(file.file, file.text);
+    const read = readWorkflow(file.text, file.file);
+    findings.push(...read.findings.filter(({ severity }) => severity === 'error'));
+    if (read.workflow === null) return;
+    workflows[called] = read.workflow;
+    await visit(read.workflow, called);
+  }
+
+  /** One that cannot be read may still be made by a step before it. */
+  async function visitAction({ does }: { does: { kind: string; uses?: { value: string } } }): Promise<void> {
+    const uses = does.kind === 'uses' ? (does.uses?.value ?? '') : '';
+    if (!uses.startsWith('./') || uses in actions) return;
+    const found = await source.find(uses, root).catch((error: unknown) => {
+      if (!(error instanceof AppError)) throw error;
+      return null;
+    });
+    if (found === null) return;
+    actions[uses] = found.definition;
+    const { runs } = found.definition;
+    if (runs.kind === 'composite') await Promise.all(runs.steps.map((step) => visitAction(step)));
+  }
+
+  await visit(workflow, null);
+  return { workflows, actions, findings, sources };
+}
+
+async function readCalled(called: string, root: string, source: ActionSource): Promise<WorkflowFile> {
+  if (!called.startsWith('./')) return source.findWorkflow(called);
+  const file = called.slice(2);
+  try {
+    return { file, text: await readFile(join(root, file), 'utf8') };
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT' && systemCode(error) !== 'EISDIR') throw error;
+    throw new AppError(
+      'not_found',
+      `there is no workflow ${called} in this repository`,
+      {},
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,137 @@
+import type { ActionSource } from '../actions/index.ts';
+import { toText, type Value } from '../expressions/index.ts';
+import type { Finding, TemplateEntry, Workflow } from '../language/index.ts';
+import {
+  type Machine,
+  makeEvent,
+  type Payload,
+  type Plan,
+  planWorkflow,
+  type Selection,
+  synthesizePayload,
+  type WorkflowEvent,
+  whyNotStarted,
+} from '../plan/index.ts';
+import { changedFilesOf } from './checkout/changedFilesOf.ts';
+import type { DescribedCheckout } from './checkout/describeCheckout.ts';
+import { chooseEvent } from './chooseEvent.ts';
+import { gatherCalled } from './gatherCalled.ts';
+
+/** What somebody says about the event that a workflow is run for. */
+export interface Wishes {
+  /** Null: one that the workflow asks for, whatever its filters say. */
+  readonly event: string | null;
+  /** Of the event; what is missing in it is what the checkout as it stands would cause. */
+  readonly payload: Payload | null;
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly vars: Readonly<Record<string, string>>;
+  /** For all steps, under what the workflow says itself. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly select: Selection;
+  readonly note: (text: string) => void;
+}
+
+export interface PlanGround {
+  readonly root: string;
+  readonly workflow: Workflow;
+  readonly described: DescribedCheckout;
+  readonly actions: ActionSource;
+}
+
+export type LocalPlan =
+  | { readonly kind: 'planned'; readonly plan: Plan }
+  | { readonly kind: 'not-started'; readonly event: string; readonly reason: string }
+  | {
+      readonly kind: 'refused';
+      readonly findings: readonly Finding[];
+      readonly sources: ReadonlyMap<string, string>;
+    };
+
+/** Plans a workflow of a checkout for an event of it. */
+export async function planLocally(wishes: Wishes, ground: PlanGround): Promise<LocalPlan> {
+  const { workflow, actions, root } = ground;
+  const called = await gatherCalled(workflow, root, actions);
+  const { sources } = called;
+  if (called.findings.length > 0) return { kind: 'refused', findings: called.findings, sources };
+  const event = await eventOf(wishes, ground);
+  const planned = planWorkflow({
+    workflow: startable(workflow, event, wishes),
+    event,
+    inputs: wishes.inputs,
+    vars: wishes.vars,
+    machine,
+    called: called.workflows,
+    actions: called.actions,
+    select: wishes.select,
+  });
+  switch (planned.kind) {
+    case 'planned':
+      return { kind: 'planned', plan: withEnv(planned.plan, wishes.env) };
+    case 'not-started':
+      return { kind: 'not-started', event: event.name, reason: planned.reason };
+    case 'refused':
+      return { kind: 'refused', findings: planned.findings, sources };
+  }
+}
+
+const machine: Machine = {
+  containerEngine: false,
+  architecture: process.arch === 'arm64' ? 'arm64' : 'x64',
+  labels: [],
+};
+
+async function eventOf({ event, payload, inputs }: Wishes, ground: PlanGround): Promise<WorkflowEvent> {
+  const { workflow, described, root } = ground;
+  const { facts } = described;
+  const hasInputs = Object.keys(inputs).length > 0;
+  const name = event ?? chooseEvent(workflow, hasInputs);
+  const given =
+    payload === null ? null : { ...synthesizePayload(name, facts, eventWishes(payload, inputs)), ...payload };
+  const changedFiles = await changedFilesOf(root, name, given, facts);
+  return makeEvent(name, given, facts, { inputs, changedFiles });
+}
+
+/** A payload that names its activity must not be filled up with that of another. */
+function eventWishes({ action }: Payload, inputs: Readonly<Record<string, Value>>) {
+  return { inputs, activity: action === undefined ? null : toText(action) };
+}
+
+/**
+ * Who names the event, or gives one, wants to know whether it starts the workflow. Who just runs it, on a branch that
+ * it is not for, wants to see it run, and is told.
+ */
+function startable(workflow: Workflow, event: WorkflowEvent, wishes: Wishes): Workflow {
+  if (wishes.event !== null || wishes.payload !== null) return workflow;
+  const reason = whyNotStarted(workflow, event);
+  if (reason === null) return workflow;
+  wishes.note(`runs although ${event.name} would not start it (${reason}): no --event was named`);
+  return { ...workflow, on: workflow.on.map((trigger) => ({ ...trigger, ...noFilters })) };
+}
+
+const noFilters = {
+  types: null,
+  branches: null,
+  branchesIgnore: null,
+  tags: null,
+  tagsIgnore: null,
+  paths: null,
+  pathsIgnore: null,
+  workflows: null,
+};
+
+/** With variables under all that the workflow sets itself. */
+function withEnv(plan: Plan, env: Readonly<Record<string, string>>): Plan {
+  const entries = Object.entries(env).map(([name, value]) => envEntry(name, value));
+  if (entries.length === 0) return plan;
+  const jobs = plan.jobs.map((job) =>
+    job.kind === 'steps' ? { ...job, workflowEnv: [...entries, ...job.workflowEnv] } : job,
+  );
+  return { ...plan, jobs };
+}
+
+function envEntry(name: string, value: string): TemplateEntry {
+  const nowhere = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
+  // Written as a text of an expression, so that what looks like an expression in it is none.
+  const text = `\${{ '${value.replaceAll("'", "''")}' }}`;
+  return { name: { value: name, at: nowhere }, text: { value: text, at: nowhere } };
+}

@@ -1,0 +1,136 @@
+import { AppError } from '../../platform/errors.ts';
+import type { IsolationChoice } from '../../platform/processes/index.ts';
+import type { ActionSource } from '../actions/index.ts';
+import { runJob } from '../job/index.ts';
+import { type Conclusion, type JobResult, type JobSpec, type Plan, secretsOf } from '../plan/index.ts';
+import type { Observe, RunEvent } from './events.ts';
+import type { JobHost, JobLimits } from './jobHost.ts';
+import type { JobPlace, JobPlaces } from './place/workspaces.ts';
+import { schedule } from './schedule.ts';
+
+/** What the jobs of a plan are run with. */
+export interface PlanHost {
+  readonly places: JobPlaces;
+  readonly actions: ActionSource;
+  readonly machineEnv: Readonly<Record<string, string>>;
+  readonly serviceEnv: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly observe: Observe;
+  readonly isolation: IsolationChoice | 'none';
+  readonly limits: JobLimits;
+  /** Paths that jobs read although they lie in the machine's `/tmp`. */
+  readonly visible: readonly string[];
+  readonly cancel: AbortSignal;
+  readonly kill: AbortSignal;
+  readonly atOnce: number;
+  readonly keep: boolean;
+  /** Begins the marker of each of its processes. */
+  readonly marker: string;
+  readonly debug: boolean;
+}
+
+/** Runs a plan to its conclusion, and tells of it. No process of it is left then. */
+export async function runPlan(plan: Plan, host: PlanHost): Promise<Conclusion> {
+  const began = performance.now();
+  const { observe } = host;
+  const removals: Promise<void>[] = [];
+  await observe(startOf(plan));
+  const conclusion = await schedule({
+    plan,
+    atOnce: host.atOnce,
+    cancel: host.cancel,
+    run: (spec, cancel) => runInPlace(spec, host, cancel, removals),
+    skipped: ({ key, name, conclusion, reason, condition }) =>
+      void observe({ at: now(), kind: 'job_skipped', job: key, name, conclusion, reason, condition }),
+  });
+  await observe({
+    at: now(),
+    kind: 'run_finished',
+    conclusion,
+    durationMs: Math.round(performance.now() - began),
+  });
+  await Promise.all(removals);
+  return conclusion;
+}
+
+const now = (): string => new Date().toISOString();
+
+function startOf(plan: Plan): RunEvent {
+  const { github, name, runName, file } = plan;
+  const event = String(github.event_name ?? '');
+  return {
+    at: now(),
+    kind: 'run_started',
+    name,
+    title: runName,
+    file,
+    event,
+    sha: String(github.sha ?? ''),
+    jobs: countJobs(plan),
+  };
+}
+
+/** How many jobs there will be; null when that depends on some of them. */
+export function countJobs({ jobs }: Plan): number | null {
+  let count = 0;
+  for (const { kind, matrix } of jobs) {
+    if (matrix.kind === 'deferred' || (kind === 'call' && matrix.kind !== 'none')) return null;
+    if (kind === 'steps') count += matrix.kind === 'combinations' ? matrix.combinations.length : 1;
+  }
+  return count;
+}
+
+/** Never rejects: what no job can do without is missing for all, and each says so. */
+async function runInPlace(
+  spec: JobSpec,
+  host: PlanHost,
+  cancel: AbortSignal,
+  removals: Promise<void>[],
+): Promise<JobResult> {
+  let place: JobPlace | undefined;
+  try {
+    place = await host.places.make();
+    return await runJob(spec, jobHost(spec, host, place, cancel));
+  } catch (error) {
+    return await failed(spec, host, error);
+  } finally {
+    if (place !== undefined && !host.keep) removals.push(place.remove());
+  }
+}
+
+function jobHost(spec: JobSpec, host: PlanHost, place: JobPlace, cancel: AbortSignal): JobHost {
+  const { machineEnv, serviceEnv, actions, observe, isolation, limits, kill, debug } = host;
+  return {
+    directories: { ...place.directories, visible: host.visible },
+    machineEnv,
+    serviceEnv,
+    secrets: secretsOf(spec.secrets, spec.file, host.secrets),
+    actions,
+    observe,
+    isolation,
+    limits,
+    cancel,
+    kill,
+    marker: `${host.marker}${place.number}`,
+    debug,
+  };
+}
+
+async function failed(spec: JobSpec, { observe }: PlanHost, error: unknown): Promise<JobResult> {
+  const detail =
+    error instanceof AppError
+      ? error.message
+      : `a fault of Slipway's: ${error instanceof Error ? error.stack : error}`;
+  await observe({
+    at: now(),
+    kind: 'job_finished',
+    job: spec.key,
+    name: spec.name,
+    conclusion: 'failure',
+    detail,
+    outputs: {},
+    summary: '',
+    durationMs: 0,
+  });
+  return { conclusion: 'failure', outputs: {} };
+}

@@ -1,0 +1,153 @@
+import { join } from 'node:path';
+import { AppError } from '../../platform/errors.ts';
+import { actionCacheDirectory, actionPlaces, openActionSource } from '../actions/index.ts';
+import { type Finding, readWorkflow, type Workflow } from '../language/index.ts';
+import type { Conclusion, Payload, Plan, Selection } from '../plan/index.ts';
+import { describeCheckout } from './checkout/describeCheckout.ts';
+import { type Checkout, findCheckout } from './checkout/findCheckout.ts';
+import type { Observe } from './events.ts';
+import { findWorkflowFile, type WorkflowFile } from './files/findWorkflowFile.ts';
+import type { JobLimits } from './jobHost.ts';
+import { machineEnvOf } from './machineEnv.ts';
+import { makeRunDirectory, type RunDirectory, runsRoot, sweepRuns } from './place/runDirectory.ts';
+import { copiedPlaces, emptyPlaces } from './place/workspaces.ts';
+import { planLocally } from './planLocally.ts';
+import { countJobs, type PlanHost, runPlan } from './runPlan.ts';
+
+/** A run of a workflow on this machine, as somebody asks for it. */
+export interface RunWorkflowOptions {
+  /** In a checkout; `workflow` is found from here. */
+  readonly directory: string;
+  /** A path, the name of a file in `.github/workflows`, or the name of a workflow. */
+  readonly workflow: string;
+  /** Null: one that the workflow asks for, and its filters do not count. */
+  readonly event: string | null;
+  /** Of the event; null: what the checkout as it stands would cause. */
+  readonly payload: Payload | null;
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly vars: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, string>>;
+  /** For all steps, under what the workflow says itself. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly select: Selection;
+  /** Workspaces begin empty, not with the working tree. */
+  readonly clean: boolean;
+  /** What the run made stays. */
+  readonly keep: boolean;
+  readonly jobsAtOnce: number;
+  readonly isolation: 'auto' | 'none' | 'namespace' | 'container';
+  readonly limits: JobLimits;
+  /** Directories and git base URLs to take actions from. */
+  readonly actions: readonly string[];
+  /** Where artifacts are kept; null: with the run. */
+  readonly artifacts: string | null;
+  readonly debug: boolean;
+  /** Of this process. */
+  readonly processEnv: Readonly<Record<string, string | undefined>>;
+  readonly observe: Observe;
+  /** Something that is no event, for people. */
+  readonly note: (text: string) => void;
+  readonly cancel: AbortSignal;
+  readonly kill: AbortSignal;
+  readonly now: () => Date;
+}
+
+/** What came of it. `refused`: it is wrong, or cannot run here; nothing ran. */
+export type RunOutcome =
+  | { readonly kind: 'finished'; readonly conclusion: Conclusion }
+  | {
+      readonly kind: 'refused';
+      readonly findings: readonly Finding[];
+      readonly sources: ReadonlyMap<string, string>;
+    }
+  | { readonly kind: 'not-started'; readonly file: string; readonly event: string; readonly reason: string };
+
+/** Runs a workflow of the checkout on this machine. No process, and without `keep` no file, of it is left. */
+export async function runWorkflow(options: RunWorkflowOptions): Promise<RunOutcome> {
+  const checkout = await findCheckout(options.directory);
+  const file = await findWorkflowFile(checkout.root, options.directory, options.workflow);
+  const { workflow, findings } = readWorkflow(file.text, file.file);
+  if (workflow === null) return refused(findings, file);
+  const root = runsRoot(options.processEnv);
+  const [directory] = await Promise.all([makeRunDirectory(root), sweepRuns(root)]);
+  try {
+    return await planAndRun(options, { checkout, file, workflow, directory });
+  } finally {
+    if (!options.keep) await directory.remove();
+  }
+}
+
+interface Ground {
+  readonly checkout: Checkout;
+  readonly file: WorkflowFile;
+  readonly workflow: Workflow;
+  readonly directory: RunDirectory;
+}
+
+async function planAndRun(options: RunWorkflowOptions, ground: Ground): Promise<RunOutcome> {
+  const { checkout, directory, file } = ground;
+  const actions = openActionSource({
+    places: actionPlaces(options.actions, options.processEnv),
+    directory: join(directory.path, 'actions'),
+    cacheDirectory: actionCacheDirectory(options.processEnv),
+    signal: options.cancel,
+  });
+  const described = await describeCheckout(checkout, options.now());
+  const { workflow } = ground;
+  const planned = await planLocally(options, { root: checkout.root, workflow, described, actions });
+  if (planned.kind === 'refused') return withSource(planned, file);
+  if (planned.kind === 'not-started') return { ...planned, file: file.file };
+  const { plan } = planned;
+  tellOfNeeds(plan, options);
+  const places = options.clean
+    ? emptyPlaces(checkout, directory.path)
+    : await copiedPlaces(checkout, {
+        directory: directory.path,
+        originUrl: described.originUrl,
+        only: countJobs(plan) === 1,
+      });
+  const conclusion = await runPlan(plan, {
+    places,
+    secrets: options.secrets,
+    observe: options.observe,
+    isolation: isolationOf(options),
+    limits: options.limits,
+    cancel: options.cancel,
+    kill: options.kill,
+    keep: options.keep,
+    debug: options.debug,
+    actions,
+    machineEnv: machineEnvOf(options.processEnv),
+    serviceEnv: {},
+    atOnce: options.jobsAtOnce,
+    visible: [checkout.commonDir, directory.path, actionCacheDirectory(options.processEnv)],
+    marker: directory.marker,
+  });
+  if (options.keep) options.note(`what the jobs left is in ${directory.path}`);
+  return { kind: 'finished', conclusion };
+}
+
+/** Who asks for one job is told of those that come along. */
+function tellOfNeeds({ jobs }: Plan, { select, note }: RunWorkflowOptions): void {
+  const wanted = select.jobs.map((name) => name.toLowerCase());
+  if (wanted.length === 0) return;
+  const added = jobs.filter(({ call, id }) => call === null && !wanted.includes(id.toLowerCase()));
+  if (added.length === 0) return;
+  note(`also runs ${added.map(({ id }) => id).join(', ')}, which ${select.jobs.join(', ')} needs`);
+}
+
+function isolationOf({ isolation }: RunWorkflowOptions): PlanHost['isolation'] {
+  if (isolation !== 'container') return isolation;
+  throw new AppError(
+    'invalid_input',
+    'steps cannot be kept in containers on this machine: use --isolation namespace, or auto for the best there is',
+  );
+}
+
+const refused = (findings: readonly Finding[], file: WorkflowFile): RunOutcome =>
+  withSource({ kind: 'refused', findings, sources: new Map() }, file);
+
+const withSource = (outcome: RunOutcome & { kind: 'refused' }, { file, text }: WorkflowFile): RunOutcome => ({
+  ...outcome,
+  sources: new Map([...outcome.sources, [file, text]]),
+});

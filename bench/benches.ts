@@ -10,6 +10,7 @@ import { memory } from './memory.ts';
 import { start } from './start.ts';
 import { stepOverhead } from './stepOverhead.ts';
 import { web } from './web.ts';
+import { workflowCheck } from './workflowCheck.ts';
 import { workflowRun } from './workflowRun.ts';
 
 /** All benchmarks, in the order in which they run. */
@@ -26,4 +27,5 @@ export const benches: readonly Bench[] = [
   memory,
   web,
   workflowRun,
+  workflowCheck,
 ];

@@ -18,9 +18,7 @@ export function chooseMapping(type: Type, node: Mapping): MappingType | null {
 function score(mapping: MappingType, keys: ReadonlySet<string>): number {
   let known = 0;
   for (const key of keys) if (mapping.properties.has(key)) known += 1;
-  const complete = Array.from(mapping.properties).every(
-    ([name, { required }]) => !required || keys.has(name),
-  );
+  const complete = mapping.required.every((name) => keys.has(name));
   return known + (complete ? 1000 : 0);
 }
 

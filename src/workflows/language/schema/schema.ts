@@ -41,6 +41,8 @@ export interface Type {
 export interface MappingType {
   readonly name: string;
   readonly properties: ReadonlyMap<string, { readonly type: string; readonly required: boolean }>;
+  /** The names of those that must be there. */
+  readonly required: readonly string[];
   /** Of the keys that have no name in the schema; null when there may be none. */
   readonly looseKeys: string | null;
   readonly looseValues: string;
@@ -119,7 +121,8 @@ function constants({ string }: RawDefinition): readonly string[] | null {
 }
 
 function readMapping({ name, definition }: Part): MappingType[] {
-  if (name === 'mapping') return [{ name, properties: new Map(), looseKeys: 'string', looseValues: 'any' }];
+  if (name === 'mapping')
+    return [{ name, properties: new Map(), required: [], looseKeys: 'string', looseValues: 'any' }];
   if (definition.mapping === undefined) return [];
   const {
     properties = {},
@@ -130,7 +133,8 @@ function readMapping({ name, definition }: Part): MappingType[] {
     const { type, required = false } = typeof property === 'string' ? { type: property } : property;
     return [key, { type, required }] as const;
   });
-  return [{ name, properties: new Map(named), looseKeys, looseValues }];
+  const required = named.flatMap(([key, property]) => (property.required ? [key] : []));
+  return [{ name, properties: new Map(named), required, looseKeys, looseValues }];
 }
 
 const call = /^(\w+)\((\d+),(\d+|MAX)\)$/;

@@ -170,20 +170,17 @@ function validateKey(walk: Walk, text: Located<string>, allowed: Allowed): void 
 function unknownKey(key: string, { mapping, type, node }: Around): string {
   const present = new Set(node.entries.map((entry) => entry.key.value));
   const elsewhere = type.mappings.some((other) => other !== mapping && other.properties.has(key));
-  const deciding = requiredKeys(mapping).find((name) => present.has(name));
+  const deciding = mapping.required.find((name) => present.has(name));
   if (elsewhere && deciding !== undefined) return `\`${key}\` cannot stand beside \`${deciding}\``;
   const known = [...mapping.properties.keys()];
   const left = known.filter((name) => !present.has(name));
   return `unknown key \`${key}\`${suggestion(key, nearest(key, left) === null ? known : left)}`;
 }
 
-const requiredKeys = (mapping: MappingType): string[] =>
-  Array.from(mapping.properties).flatMap(([name, { required }]) => (required ? [name] : []));
-
 function reportMissing(walk: Walk, node: Mapping, mapping: MappingType, type: Type): void {
   if (node.entries.some((entry) => hasExpression(entry.key.value))) return;
   const present = new Set(node.entries.map((entry) => entry.key.value));
-  const missing = requiredKeys(mapping).filter((name) => !present.has(name));
+  const missing = mapping.required.filter((name) => !present.has(name));
   if (missing.length > 0)
     report(walk, 'missing-key', missingKeys(missing, present, mapping, type), firstOf(node));
 }
@@ -195,9 +192,9 @@ function missingKeys(
   type: Type,
 ): string {
   const quoted = missing.map((name) => `\`${name}\``);
-  const isDecided = present.has('steps') || requiredKeys(mapping).some((name) => present.has(name));
-  const other = type.mappings.find((each) => each !== mapping && requiredKeys(each).length > 0);
-  const instead = other === undefined || isDecided ? undefined : requiredKeys(other)[0];
+  const isDecided = present.has('steps') || mapping.required.some((name) => present.has(name));
+  const other = type.mappings.find((each) => each !== mapping && each.required.length > 0);
+  const instead = other === undefined || isDecided ? undefined : other.required[0];
   if (instead !== undefined) return `${quoted[0]} or \`${instead}\` is missing`;
   return `${quoted.join(' and ')} ${quoted.length === 1 ? 'is' : 'are'} missing`;
 }

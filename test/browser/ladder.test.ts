@@ -161,7 +161,8 @@ describe('the ladder', () => {
     const page = await arrive('viewer');
     await rung(page, 'Wind').hover();
     await rung(page, 'Wind').getByText('out', { exact: false }).first().waitFor();
-    expect(await page.getByRole('link', { name: /Ship/ }).count()).toBe(0);
+    const links = page.getByRole('main').getByRole('link', { name: /Ship/ });
+    expect(await links.count()).toBe(0);
     expect(await page.getByRole('button', { name: /Roll back|Lock|Fetch now/ }).count()).toBe(0);
   });
 
@@ -192,6 +193,7 @@ describe('thousands of commits', () => {
     await page.goto('apps/harbor?ref=long');
     await rung(page, 'Commit 5000').waitFor();
     expect(Date.now() - started).toBeLessThan(3000);
+    await expectAccessible(page);
 
     await page.mouse.move(600, 600);
     const tasks = await tasksDuring(page, async () => {

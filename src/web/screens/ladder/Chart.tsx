@@ -138,48 +138,48 @@ export function Chart({
   };
 
   return (
-    <div
-      {...tableRoles.table(`Commits of ${app.name}`, more ? -1 : rungs.length + 1)}
-      className={styles.chart}
-      style={{ '--columns': app.environments.length } as React.CSSProperties}
-    >
-      <ColumnHeads standings={standings} more={more} onGoTo={goTo} onLoadMore={loadMore} />
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of its rows, which have the focus. */}
-      <div
-        ref={body}
-        {...tableRoles.rowgroup}
-        className={styles.body}
-        style={{ height: virtual.getTotalSize() }}
-        onKeyDown={onKeyDown}
-        // Rows that pass below a pointer that rests are not looked at.
-        onPointerOver={(event) => virtual.isScrolling || look(event)}
-        onPointerLeave={() => selection.hover(undefined)}
-      >
-        <Pins
-          standings={standings}
-          topOf={(index) => topOf(virtual.measurementsCache[index]?.start, scrollMargin)}
-        />
-        {items.map((item) => {
-          const rung = rungs[item.index];
-          if (rung === undefined) return null;
-          return (
-            <RungRow
-              key={item.key}
-              measure={virtual.measureElement}
-              index={item.index}
-              top={item.start - scrollMargin}
-              app={app}
-              rung={rung}
-              rails={railsOf(item.index)}
-              notes={notes.get(rung.sha)}
-              checksNote={checksNote(rung, askingForChecks)}
-              isCursor={selection.cursor === rung.sha || (selection.cursor === undefined && item.index === 0)}
-              wantsFocus={selection.cursor === rung.sha}
-              isUnfolded={selection.unfolded === rung.sha}
-              selection={selection}
-            />
-          );
-        })}
+    <div className={styles.chart} style={{ '--columns': app.environments.length } as React.CSSProperties}>
+      <div {...tableRoles.table(`Commits of ${app.name}`, more ? -1 : rungs.length + 1)}>
+        <ColumnHeads standings={standings} more={more} onGoTo={goTo} onLoadMore={loadMore} />
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of its rows, which have the focus. */}
+        <div
+          ref={body}
+          {...tableRoles.rowgroup}
+          className={styles.body}
+          style={{ height: virtual.getTotalSize() }}
+          onKeyDown={onKeyDown}
+          // Rows that pass below a pointer that rests are not looked at.
+          onPointerOver={(event) => virtual.isScrolling || look(event)}
+          onPointerLeave={() => selection.hover(undefined)}
+        >
+          <Pins
+            standings={standings}
+            topOf={(index) => topOf(virtual.measurementsCache[index]?.start, scrollMargin)}
+          />
+          {items.map((item) => {
+            const rung = rungs[item.index];
+            if (rung === undefined) return null;
+            return (
+              <RungRow
+                key={item.key}
+                measure={virtual.measureElement}
+                index={item.index}
+                top={item.start - scrollMargin}
+                app={app}
+                rung={rung}
+                rails={railsOf(item.index)}
+                notes={notes.get(rung.sha)}
+                checksNote={checksNote(rung, askingForChecks)}
+                isCursor={
+                  selection.cursor === rung.sha || (selection.cursor === undefined && item.index === 0)
+                }
+                wantsFocus={selection.cursor === rung.sha}
+                isUnfolded={selection.unfolded === rung.sha}
+                selection={selection}
+              />
+            );
+          })}
+        </div>
       </div>
       <div className={styles.end}>
         {loadingMore && <p role="status">Loading older commits…</p>}

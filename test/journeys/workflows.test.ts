@@ -13,6 +13,7 @@ jobs:
     runs-on: ubuntu-latest
     outputs: { version: '\${{ steps.v.outputs.version }}' }
     steps:
+      - uses: actions/checkout@v5
       - run: cat tides.txt; git status --short; git commit -qam "By a job"; git tag made
         env: { GIT_AUTHOR_NAME: A, GIT_AUTHOR_EMAIL: a@b, GIT_COMMITTER_NAME: A, GIT_COMMITTER_EMAIL: a@b }
       - id: v
@@ -78,6 +79,14 @@ jobs:
           echo "it is $KEY"; printf %s "$KEY" | base64
           echo "::warning::$KEY"; echo "$KEY" >> "$GITHUB_STEP_SUMMARY"
         env: { KEY: '\${{ secrets.KEY }}' }
+`,
+  'foreign.yml': `
+on: push
+jobs:
+  far:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: elsewhere/action@v1
 `,
   'waits.yml': `
 on: push
@@ -165,7 +174,16 @@ test('one that fails exits with 1, and says where, what and why', async () => {
 test('one that is wrong exits with 2 and the places; nothing runs', async () => {
   const { code, stdout, stderr } = await here.workflow(['run', '.github/workflows/wrong.yml']);
   expect(code).toBe(2);
+  expect(stdout).toContain('\n    6 |     needs: b\n');
   expect(stdout + stderr).toMatch(/\.github\/workflows\/wrong\.yml:6:12: .*`?b`?/);
+});
+
+test('what cannot run here is refused with its place before anything runs', async () => {
+  const { code, stdout } = await here.workflow(['run', 'foreign']);
+  expect(code).toBe(2);
+  expect(stdout).toContain(
+    '.github/workflows/foreign.yml:7:15: error: elsewhere/action@v1 is an action of another repository',
+  );
 });
 
 test('what is no workflow, no checkout, and no event of the workflow is told in words', async () => {

@@ -14,7 +14,7 @@ const failuresShown = 10;
 export function endingLines(picture: RunPicture, terminal: Terminal): string[] {
   const jobs = [...picture.jobs.values()];
   return [
-    ...section(terminal, 'Annotations', annotationLines(picture.annotations, terminal)),
+    ...section(terminal, 'Annotations', annotationLines(annotationsOf(picture), terminal)),
     ...jobs.flatMap((job) => summaryLines(job, jobs.length, terminal)),
     ...(jobs.length > 1 ? section(terminal, 'Failed', failureLinesOf(picture.failures, terminal)) : []),
     ...(jobs.length > 1 ? ['', ...tableLines(jobs, terminal)] : []),
@@ -26,6 +26,13 @@ export function endingLines(picture: RunPicture, terminal: Terminal): string[] {
 function section({ paint }: Terminal, title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', paint('bold', title), ...lines];
 }
+
+/** Without those that only say why a step failed: it says so itself. */
+const annotationsOf = ({ annotations, failures }: RunPicture): PlacedAnnotation[] =>
+  annotations.filter(
+    ({ file, message, jobName }) =>
+      file !== null || !failures.some((failure) => failure.jobName === jobName && failure.detail === message),
+  );
 
 const styleOfLevel: Record<PlacedAnnotation['level'], Style | readonly Style[]> = {
   error: ['red', 'bold'],
@@ -75,7 +82,7 @@ function failureLinesOf(failures: readonly StepFailure[], terminal: Terminal): s
   return failures.slice(0, failuresShown).flatMap((failure) => {
     const why = failure.detail === null ? '' : `: ${plainLine(failure.detail)}`;
     const name = paint('bold', `${plainLine(failure.jobName)}, ${plainLine(failure.stepName)}`);
-    const groups = createGroups({ folded: false, paintTitle: (text) => text, triangle: '>' });
+    const groups = createGroups({ folded: false, paint, triangle: terminal.unicode ? '▸' : '>' });
     const lines = failure.output.kept().lines.slice(-failureLines);
     const shown = lines.flatMap((line) => groups.show(readLogLine(line)));
     return [`  ${markOf('failure', terminal)} ${name}${why}`, ...shown.map((line) => `    ${bar} ${line}`)];

@@ -60,8 +60,10 @@ export function statusLines(
   { terminal, streams }: { terminal: Terminal; streams: boolean },
   nowMs: number,
 ): string[] {
+  if (!picture.started)
+    return [`${terminal.paint('cyan', spinnerAt(nowMs, terminal.unicode))} getting ready`];
   const running = [...picture.jobs.values()].filter(({ conclusion }) => conclusion === null);
-  const room = Math.max(1, (terminal.stdout.rows ?? 24) - 4);
+  const room = Math.max(1, (terminal.stdout.rows || 24) - 4);
   const shown = running.slice(0, running.length > room ? room - 1 : room);
   const width = Math.min(30, Math.max(0, ...shown.map(({ name }) => plainLine(name).length)));
   const lines = shown.map((job) => jobLine(job, width, terminal, nowMs));

@@ -4,6 +4,7 @@ import { createStepOutput, type StepOutput } from './stepOutput.ts';
 
 /** How a run stands, as its events told it. */
 export interface RunPicture {
+  readonly started: boolean;
   /** How many jobs there will be; null when nobody knows yet. */
   readonly jobCount: number | null;
   readonly jobs: ReadonlyMap<string, JobPicture>;
@@ -38,6 +39,7 @@ export type PlacedAnnotation = Annotation & { readonly jobName: string; readonly
 
 /** A step that failed, with its last lines. */
 export interface StepFailure {
+  readonly job: string;
   readonly jobName: string;
   readonly stepName: string;
   readonly detail: string | null;
@@ -55,6 +57,7 @@ export function createRunPicture(options: { colours: boolean }) {
   const annotations: PlacedAnnotation[] = [];
   const failures: StepFailure[] = [];
   const picture: Changeable<RunPicture> = {
+    started: false,
     jobCount: null,
     jobs,
     annotations,
@@ -85,7 +88,13 @@ export function createRunPicture(options: { colours: boolean }) {
     const { step } = job;
     job.step = null;
     if (step === null || event.outcome !== 'failure' || event.conclusion !== 'failure') return;
-    failures.push({ jobName: job.name, stepName: step.name, detail: event.detail, output: step.output });
+    failures.push({
+      job: event.job,
+      jobName: job.name,
+      stepName: step.name,
+      detail: event.detail,
+      output: step.output,
+    });
   }
 
   function take(event: RunEvent): void {
@@ -132,6 +141,7 @@ export function createRunPicture(options: { colours: boolean }) {
         picture.durationMs = event.durationMs;
         return;
       case 'run_started':
+        picture.started = true;
         picture.jobCount = event.jobs;
         return;
       case 'step_skipped':

@@ -36,8 +36,7 @@ export function createTranscript(picture: RunPicture, styleFor: (jobs: number | 
     return lines.map((line) => `${paint('cyan', plainLine(name))} ${paint('dim', bar)} ${line}`);
   }
 
-  const newGroups = (folded: boolean) =>
-    createGroups({ folded, paintTitle: (text) => paint('bold', text), triangle });
+  const newGroups = (folded: boolean) => createGroups({ folded, paint, triangle });
 
   function output(key: string, step: StepPicture, lines: readonly string[]): string[] {
     if (style.output === 'failing' || !isOfInterest(step) || lines.length === 0) return [];
@@ -85,7 +84,9 @@ export function createTranscript(picture: RunPicture, styleFor: (jobs: number | 
   function jobEnd(event: RunEvent & { kind: 'job_finished' }): string[] {
     const { conclusion, name, durationMs, detail } = event;
     const words = paint(styleOfConclusion[conclusion], `${plainLine(name)}: ${conclusion}`);
-    const why = detail === null ? '' : `  ${plainLine(detail)}`;
+    // What a step of it has said already.
+    const known = picture.failures.some((failure) => failure.job === event.job && failure.detail === detail);
+    const why = detail === null || known ? '' : `  ${plainLine(detail)}`;
     return [`${markOf(conclusion, terminal)} ${words} ${paint('dim', `in ${writeMs(durationMs)}`)}${why}`];
   }
 

@@ -194,6 +194,15 @@ test('groups: open in a pipe with what is in them indented', () => {
   );
 });
 
+test('why a step failed is said once, and messages of the log say what they are', () => {
+  const events = job('test', { fails: true, text: '##[warning]shallow\n##[error]broken\n' }).map((event) =>
+    event.kind === 'step_finished' && event.step === 2 ? { ...event, detail: 'broken' } : event,
+  );
+  const shown = show([started, ...events, ended('failure')], { jobs: 1 });
+  expect(shown).toContain('warning: shallow\nerror: broken\n');
+  expect(shown.match(/broken/g)).toHaveLength(2);
+});
+
 test('a terminal folds what passes to a line, and opens the step that fails', () => {
   const shown = show(
     [

@@ -15,6 +15,7 @@ import {
 import { changedFilesOf } from './checkout/changedFilesOf.ts';
 import type { DescribedCheckout } from './checkout/describeCheckout.ts';
 import { chooseEvent } from './chooseEvent.ts';
+import { findMissingActions } from './findMissingActions.ts';
 import { gatherCalled } from './gatherCalled.ts';
 
 /** What somebody says about the event that a workflow is run for. */
@@ -65,8 +66,11 @@ export async function planLocally(wishes: Wishes, ground: PlanGround): Promise<L
     select: wishes.select,
   });
   switch (planned.kind) {
-    case 'planned':
+    case 'planned': {
+      const findings = await findMissingActions(planned.plan, actions, root);
+      if (findings.length > 0) return { kind: 'refused', findings, sources };
       return { kind: 'planned', plan: withEnv(planned.plan, wishes.env) };
+    }
     case 'not-started':
       return { kind: 'not-started', event: event.name, reason: planned.reason };
     case 'refused':

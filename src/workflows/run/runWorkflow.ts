@@ -90,6 +90,7 @@ async function planAndRun(options: RunWorkflowOptions, ground: Ground): Promise<
     places: actionPlaces(options.actions, options.processEnv),
     directory: join(directory.path, 'actions'),
     cacheDirectory: actionCacheDirectory(options.processEnv),
+    checkout: { commonDir: checkout.commonDir, copied: !options.clean },
     signal: options.cancel,
   });
   const described = await describeCheckout(checkout, options.now());

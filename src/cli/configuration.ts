@@ -35,8 +35,16 @@ export const planOptions = [
 export async function fileBody(run: Run<PlanOptions>, file: string) {
   const { text, name } = await readFileArgument(run, file);
   const { prune = false, replace = false, as } = run.options;
+  if (prune && as === undefined) assertNamed(file, name);
   const values = await referenceValues(text, run.env);
   return { text, file: name, values, prune, replace, ...(as === undefined ? {} : { created_as: as }) };
+}
+
+/** Two pipes have the same name, and one would delete what the other created. */
+function assertNamed(file: string, name: string): void {
+  if (file !== '-' && !/^\/(dev|proc)\//.test(file)) return;
+  const message = `--prune deletes what a file of the same name created, and ${name} is no name of a file. Give it one, always the same: --as NAME`;
+  throw new AppError('invalid_input', message);
 }
 
 /** The file that a command line names; `-` is standard input, and a pipe is what `<(command)` names in a shell. */

@@ -132,6 +132,10 @@ test('a missing variable, a file that is not there, standard input, and an expor
   });
   expect((await piped.finished).stdout).toMatch(/\/dev\/fd\/\d+: /);
   expect(await slipway(['fixtures', 'plan', '-'], { input: '' })).toMatchObject({ code: 2 });
+  const nameless = await slipway(['fixtures', 'plan', '-', '--prune'], { input: exported });
+  expect(nameless).toMatchObject({ code: 2, stderr: expect.stringMatching(/stdin is no name .* --as NAME/) });
+  const named = await slipway(['fixtures', 'plan', '-', '--prune', '--as', 'one.yml'], { input: exported });
+  expect(named).toMatchObject({ code: 0 });
 });
 
 test('a running server notices its changed file, and applies it when told to', async () => {

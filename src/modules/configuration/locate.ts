@@ -28,6 +28,7 @@ export function locate(contents: Node): { root: Located; findings: Finding[] } {
     open: new Set(),
     aliasDepth: 0,
     aliasedValues: 0,
+    saidTooMany: false,
   };
   const root = locateNode(walk, contents, { parent: null, place: null, keyOffset: startOf(contents) ?? 0 });
   return { root, findings: walk.findings };
@@ -40,6 +41,7 @@ interface Walk {
   open: Set<Node>;
   aliasDepth: number;
   aliasedValues: number;
+  saidTooMany: boolean;
 }
 
 type Spot = Pick<Located, 'parent' | 'place' | 'keyOffset'>;
@@ -94,6 +96,7 @@ function nothingAt(node: unknown, spot: Spot): Located {
 function locateAlias(walk: Walk, alias: Alias, spot: Spot): Located {
   const located = nothingAt(alias, spot);
   const target = walk.targets.get(alias);
+  if (target && walk.aliasedValues > maxAliasedValues) return tooManyValues(walk, located);
   const problem = aliasProblem(walk, alias, target);
   if (problem !== null) {
     walk.findings.push(atValue(located, problem));
@@ -105,13 +108,20 @@ function locateAlias(walk: Walk, alias: Alias, spot: Spot): Located {
   return expanded;
 }
 
+/** Said once: it is true of every alias that follows. */
+function tooManyValues(walk: Walk, located: Located): Located {
+  if (!walk.saidTooMany) {
+    const problem = `aliases expand to more than ${maxAliasedValues} values, from here on; write them out`;
+    walk.findings.push(atValue(located, problem));
+  }
+  walk.saidTooMany = true;
+  return located;
+}
+
 function aliasProblem(walk: Walk, alias: Alias, target: Node | undefined): string | null {
   // Not repeated: a password that starts with `*` and lacks quotes is read as one.
   if (!target) return 'this alias has no anchor before it; quote a text that starts with `*`';
   if (walk.open.has(target)) return `\`*${alias.source}\` contains itself`;
-  if (walk.aliasedValues > maxAliasedValues) {
-    return `aliases expand to more than ${maxAliasedValues} values; write them out`;
-  }
   return null;
 }
 

@@ -364,7 +364,7 @@ describe('a DSN', () => {
   it('cannot be judged without url_prefix: said once, beside all else', () => {
     const file = `${mapped('https://pub:sec@errors.example.com/1')}      cart: https://pub2:sec@x/0\n`;
     expect(problemsOf(file, null)).toEqual([
-      'fixtures.yml:4:13 team "Web", project "shop": url_prefix is not set, and DSNs must lead there; set SLIPWAY_URL_PREFIX where Slipway runs, or use --url-prefix',
+      'fixtures.yml:4:13 team "Web", project "shop": url_prefix is not set, and DSNs must lead there; set SLIPWAY_URL_PREFIX where Slipway runs; `slipway fixtures validate` takes --url-prefix too',
       'fixtures.yml:5:13 team "Web", project "cart": project_id `0` is zero; ids start at 1',
     ]);
     expect(problemsOf('teams:\n  - name: Web\n', null)).toEqual([]);

@@ -55,7 +55,7 @@ function missingPrefix(context: FixtureContext, teams: readonly TeamDraft[]): Fi
     withOwner(
       atValue(
         first.located,
-        'url_prefix is not set, and DSNs must lead there; set SLIPWAY_URL_PREFIX where Slipway runs, or use --url-prefix',
+        'url_prefix is not set, and DSNs must lead there; set SLIPWAY_URL_PREFIX where Slipway runs; `slipway fixtures validate` takes --url-prefix too',
       ),
     ),
   ];

@@ -52,9 +52,9 @@ export async function exportFixtures(
 
 const yamlOptions = { lineWidth: 0, aliasDuplicateObjects: false };
 
-/** The newest that is active, or else the newest that is still accepted. */
+/** The one that DSNs are made of everywhere: the oldest that is active, or else the oldest that is still accepted. */
 function keyToShow(keys: readonly KeyFactsRow[]): KeyFactsRow | undefined {
-  return keys.findLast((key) => key.state === 'active') ?? keys.findLast((key) => key.state === 'retiring');
+  return keys.find((key) => key.state === 'active') ?? keys.find((key) => key.state === 'retiring');
 }
 
 function secretOf(context: Provisioning, key: KeyFactsRow): string | null {

@@ -36,6 +36,14 @@ test('a dump that cannot be read leaves no new database behind', async () => {
   await expect(query(url, 'select 1')).rejects.toMatchObject({ code: '3D000' });
 });
 
+test('a database that was created for a dump that cannot be loaded stays, and is told', async () => {
+  const { url, name } = await scoped(Promise.resolve(missingDatabase()));
+  await expect(load(url, 'create table a (id int);\nfrobnicate;')).rejects.toThrow(
+    `Nothing was loaded: the database is as it was\nThe database ${name} was created by this run, and stays`,
+  );
+  expect(await tablesOf(url)).toBe(0);
+});
+
 test('only a missing database is created: other failures are told, without the password', async () => {
   const { adminUrl } = inject('database');
   const wrong = new URL(adminUrl);

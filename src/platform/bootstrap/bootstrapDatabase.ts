@@ -92,9 +92,16 @@ async function bootstrap(options: BootstrapOptions, dump: OpenDump): Promise<Out
     const upgrade = await runUpgrade(options.upgrade, options.signal);
     const notes = session.broken() ? [...load.notes, lockLost] : load.notes;
     return { database, created, ...load, notes, upgrade };
+  } catch (error) {
+    throw created && error instanceof AppError ? ofNewDatabase(error, database) : error;
   } finally {
     await session.close();
   }
+}
+
+function ofNewDatabase(error: AppError, database: string): AppError {
+  const message = `${error.message}\nThe database ${database} was created by this run, and stays`;
+  return new AppError(error.code, message, error.details, { cause: error });
 }
 
 const lockLost =

@@ -64,6 +64,8 @@ export interface JobOptions {
   actions?: Record<string, Record<string, string>>;
   /** Takes events besides those that are kept; `output` is the text so far. */
   onEvent?: (event: RunEvent, output: string) => Promise<void> | void;
+  /** False for more output than should lie in memory. */
+  keepsOutput?: boolean;
   /** Before the job starts. */
   prepare?: (workspace: string) => void;
 }
@@ -121,10 +123,11 @@ async function run(steps: WrittenStep[], options: JobOptions, directory: string)
       findWorkflow: () => Promise.reject(new Error('not asked')),
     },
     observe: (event) => {
-      events.push(event);
+      const { keepsOutput = true } = options;
+      if (keepsOutput || event.kind !== 'output') events.push(event);
       if (event.kind === 'step_started' && (event.phase === 'set-up' || event.phase === 'tear-down'))
         setUpAndTearDown.add(event.step);
-      if (event.kind === 'output' && !setUpAndTearDown.has(event.step)) output += event.text;
+      if (keepsOutput && event.kind === 'output' && !setUpAndTearDown.has(event.step)) output += event.text;
       const taken = options.onEvent?.(event, output);
       return taken instanceof Promise ? taken : undefined;
     },

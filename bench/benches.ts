@@ -11,7 +11,10 @@ import { start } from './start.ts';
 import { stepOverhead } from './stepOverhead.ts';
 import { web } from './web.ts';
 import { workflowCheck } from './workflowCheck.ts';
+import { workflowKill } from './workflowKill.ts';
+import { workflowLog } from './workflowLog.ts';
 import { workflowRun } from './workflowRun.ts';
+import { workflowSteps } from './workflowSteps.ts';
 
 /** All benchmarks, in the order in which they run. */
 export const benches: readonly Bench[] = [
@@ -28,4 +31,7 @@ export const benches: readonly Bench[] = [
   web,
   workflowRun,
   workflowCheck,
+  workflowSteps,
+  workflowLog,
+  workflowKill,
 ];

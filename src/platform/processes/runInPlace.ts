@@ -13,7 +13,7 @@ export interface PlacedCommand extends Omit<Command, 'output'> {
   onOutput: StepSpec['onOutput'];
   /** Aborted: INT, then TERM, then KILL. */
   stop: AbortSignal;
-  /** Aborted: KILL at once. */
+  /** Aborted: KILL at once, and with it to all else that runs in the place. */
   kill: AbortSignal;
   /** From INT to TERM, and from TERM to KILL. */
   patience: { interruptMs: number; terminateMs: number };
@@ -38,16 +38,24 @@ export async function runInPlace(place: SharedPlace, command: PlacedCommand): Pr
   const launched = await place
     .launch({ argv, cwd, env, marker, output: writeFd })
     .finally(() => closeSync(writeFd));
-  if ('tree' in launched) return supervise(command, launched.tree, pumpOutput(readFd, command.onOutput));
+  if ('tree' in launched)
+    return supervise(place, command, launched.tree, pumpOutput(readFd, command.onOutput));
   closeSync(readFd);
   return { kind: 'not_started', message: launched.refused };
 }
 
-async function supervise(command: PlacedCommand, tree: PlacedTree, pump: OutputPump): Promise<PlacedEnd> {
+async function supervise(
+  place: SharedPlace,
+  command: PlacedCommand,
+  tree: PlacedTree,
+  pump: OutputPump,
+): Promise<PlacedEnd> {
   const stopping = stopWhenTold(command, tree);
   try {
     const exit = await Promise.race([tree.exited, stopping.killed, pump.failed]);
-    const unkilled = stopping.began() ? await tree.kill() : [];
+    // The kernel ends a place faster than processes can be looked for.
+    const killAll = command.kill.aborted ? place.end : tree.kill;
+    const unkilled = stopping.began() ? await killAll() : [];
     await pump.release();
     const end =
       exit ?? (unkilled.length > 0 ? ({ kind: 'signalled', signal: 'SIGKILL' } as const) : await tree.exited);

@@ -9,7 +9,7 @@ import type { Observer } from './observer.ts';
 const newline = 10;
 const nothing = Buffer.alloc(0);
 /** A line that does not end is shown in pieces of about this size. */
-const longestLineBytes = 64 * 1024;
+const longestLineBytes = 32 * 1024;
 const tailLength = 2048;
 
 const plain = { title: null, file: null, line: null, endLine: null, column: null, endColumn: null };

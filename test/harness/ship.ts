@@ -187,11 +187,11 @@ while [ -e ${scratch}/$SLIPWAY_ENVIRONMENT-closed ]; do sleep 0.02; done
 echo "shipped"
 `;
 
-/** Waits until `condition` holds, and fails by its name when it does not within half a minute. */
+/** Waits until `condition` holds, and fails by its name when it does not within two minutes. */
 export async function eventually(
   name: string,
   condition: () => Promise<boolean> | boolean,
-  withinMs = 30_000,
+  withinMs = 120_000,
 ): Promise<void> {
   const deadline = Date.now() + withinMs;
   while (!(await condition())) {

@@ -141,7 +141,7 @@ test('a missing variable, a file that is not there, standard input, and an expor
 test('a running server notices its changed file, and applies it when told to', async () => {
   await write(seed.replace('name: Payments', 'name: Tills'));
   await vi.waitFor(async () => expect((await slipway(['plan', '--pending'])).code).toBe(4), {
-    timeout: 20_000,
+    timeout: 150_000,
   });
   const pending = await slipway(['plan', '--pending']);
   expect(pending.stdout).toMatch(/^\+ team +Tills$/m);
@@ -162,7 +162,7 @@ test('with --watch a changed file is applied by itself', async () => {
   });
   await write(seed.concat('- name: Watched\n'));
   await vi.waitFor(async () => expect((await slipway(['teams', 'list'])).stdout).toMatch(/watched/), {
-    timeout: 20_000,
+    timeout: 150_000,
   });
 });
 

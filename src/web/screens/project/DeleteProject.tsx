@@ -21,8 +21,8 @@ export function DeleteProject({
       onConfirm={() => remove.run({ params: { project: slug }, query: { confirm: slug } })}
     >
       <p>
-        The project goes with all its keys. What is sent with its DSNs is accepted no more, and its id{' '}
-        {project.id} is never used again. This cannot be undone.
+        The project goes with all its keys. What is sent with its DSNs is accepted no more, and no new project
+        is given its id {project.id}, unless a file names it. This cannot be undone.
       </p>
     </TypedConfirmation>
   );

@@ -15,6 +15,8 @@ export interface SharedPlaceOptions {
   isolation: IsolationChoice;
   /** What `/tmp` is in a namespace; elsewhere it is everybody's. */
   tmp: TmpOfPlace;
+  /** Stands before each command, as that of a `ResourceGroup`. */
+  enter?: readonly string[];
 }
 
 /**
@@ -42,11 +44,11 @@ export async function openSharedPlace(
   if (options.isolation === 'namespace')
     return { refused: `isolation by namespace was asked for, but ${available.reason}` };
   const reason = available.mode === 'namespace' ? 'process groups were asked for' : available.reason;
-  return openGroups(options.marker, available.tools, reason);
+  return openGroups(options, available.tools, reason);
 }
 
 async function openNamespace(
-  { marker, tmp }: SharedPlaceOptions,
+  { marker, tmp, enter: before = [] }: SharedPlaceOptions,
   tools: IsolationTools,
   reason: string,
 ): Promise<SharedPlace | { refused: string }> {
@@ -60,7 +62,7 @@ async function openNamespace(
   async function launch(command: Command) {
     const { argv, cwd, env, output } = command;
     const enter = [tools.nsenter, ...namespaces, '--', tools.env, `--chdir=${cwd}`, tools.setsid];
-    const started = await spawnOrExplain([...enter, ...argv], {
+    const started = await spawnOrExplain([...enter, ...before, ...argv], {
       cwd: '/',
       env: { ...env, [markerVariable]: command.marker },
       stdio: ['ignore', output, output],
@@ -83,11 +85,15 @@ async function openNamespace(
   return { mode: 'namespace', reason, outside, launch, end };
 }
 
-function openGroups(marker: string, tools: Partial<IsolationTools>, reason: string): SharedPlace {
+function openGroups(
+  { marker, enter = [] }: SharedPlaceOptions,
+  tools: Partial<IsolationTools>,
+  reason: string,
+): SharedPlace {
   async function launch(command: Command) {
     const { argv, cwd, env, output } = command;
     const guard = tools.setpriv ? [tools.setpriv, '--pdeathsig', 'KILL', '--'] : [];
-    const started = await spawnOrExplain([...guard, ...argv], {
+    const started = await spawnOrExplain([...guard, ...enter, ...argv], {
       cwd,
       env: { ...env, [markerVariable]: command.marker },
       stdio: ['ignore', output, output],

@@ -114,3 +114,37 @@ test('whoever watches and fails ends the job with all its processes', async () =
   await expect(failing).rejects.toThrow('disk on fire');
   expect(findLeftovers(marker)).toEqual([]);
 });
+
+const tests = { timeout: 60_000 };
+
+test('a job that wants more memory or processes than it may is told so', tests, async () => {
+  const job = await startJob(
+    [
+      { run: 'python3 -c \'x = b"x" * 400_000_000; print(len(x))\'' },
+      { run: 'for i in $(seq 100); do sleep 20 & done', if: 'always()' },
+      { run: 'echo fine', if: 'always()' },
+    ],
+    { host: { limits: { memoryBytes: 100_000_000, processes: 40 } } },
+  );
+  const byGroup = job.events.some(
+    (event) => event.kind === 'output' && event.text.includes('processes: cgroup'),
+  );
+  expect(job.steps[0]).toContain(': failure (');
+  if (byGroup) {
+    expect(job.steps[0]).toContain('the job may use 95 MiB of memory, and wanted more');
+    expect(job.steps[1]).toContain('the job may have 40 processes, and wanted more');
+  }
+});
+
+test('a step that fills the disk is stopped at the limit', tests, async () => {
+  const job = await startJob(
+    [
+      { run: 'trap "" INT; while :; do head -c 10000000 /dev/zero >> /tmp/big; sleep 0.05; done' },
+      { run: 'rm -f /tmp/big', if: 'always()' },
+    ],
+    { host: { limits: { diskBytes: 100_000_000 }, isolation: 'auto' } },
+  );
+  expect(job.steps[0]).toMatch(
+    /failure \(stopped: the files of the job take \d+(\.\d)? MiB, and it may use 95.4 MiB\)$/,
+  );
+});

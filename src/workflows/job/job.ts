@@ -1,4 +1,4 @@
-import type { Lingering, SharedPlace } from '../../platform/processes/index.ts';
+import type { Lingering, ResourceGroup, SharedPlace } from '../../platform/processes/index.ts';
 import type { FoundAction } from '../actions/index.ts';
 import type { Contexts, Value } from '../expressions/index.ts';
 import type { RunDefaults, Step, TemplateEntry } from '../language/model.ts';
@@ -19,6 +19,8 @@ export interface Job {
   readonly spec: JobSpec;
   readonly host: JobHost;
   readonly place: SharedPlace;
+  /** Undefined without limits of memory and processes. */
+  readonly group: ResourceGroup | undefined;
   readonly observer: Observer;
   readonly masks: Masks;
   readonly budget: LogBudget;

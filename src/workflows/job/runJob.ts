@@ -5,6 +5,7 @@ import { Observer } from './output/observer.ts';
 import { endJob } from './phases/endJob.ts';
 import { runSteps } from './phases/runSteps.ts';
 import { setUpJob } from './phases/setUpJob.ts';
+import { watchDisk } from './phases/watchDisk.ts';
 import { watchJob } from './phases/watchJob.ts';
 
 /**
@@ -26,13 +27,16 @@ export async function runJob(spec: JobSpec, host: JobHost): Promise<JobResult> {
     });
   const { job } = setUp;
   const watch = watchJob(job);
+  const disk = watchDisk(job);
   try {
     await runSteps(job);
   } catch (error) {
     await job.place.end();
+    await job.group?.remove();
     throw error;
   } finally {
     watch.dispose();
+    disk.dispose();
   }
   return finish(observer, spec, startedAt, await endJob(job));
 }

@@ -12,6 +12,7 @@ export async function endJob(job: Job): Promise<JobResult & { detail: string | n
   await job.observer.tell({ kind: 'step_started', step, name: 'Complete job', phase: 'tear-down' });
   const output = nextOutput(job, step);
   const unkilled = await job.place.end();
+  await job.group?.remove();
   for (const each of job.lingering) each.close();
   const details: string[] = job.detail === null ? [] : [job.detail];
   if (unkilled.length > 0) details.push(`processes withstood KILL: ${unkilled.join(', ')}`);

@@ -16,7 +16,7 @@ const architectures: Readonly<Record<string, string>> = {
 export function newJob(
   spec: JobSpec,
   host: JobHost,
-  parts: Pick<Job, 'observer' | 'masks' | 'budget' | 'commands' | 'place' | 'actions'>,
+  parts: Pick<Job, 'observer' | 'masks' | 'budget' | 'commands' | 'place' | 'group' | 'actions'>,
   eventPath: string,
 ): Job {
   const { directories, secrets } = host;

@@ -1,7 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppError } from '../../../platform/errors.ts';
-import { openSharedPlace, type SharedPlace } from '../../../platform/processes/index.ts';
+import {
+  openResourceGroup,
+  openSharedPlace,
+  type ResourceGroup,
+  type SharedPlace,
+} from '../../../platform/processes/index.ts';
 import { ExpressionError, evaluateText } from '../../expressions/index.ts';
 import type { JobSpec } from '../../plan/jobSpec.ts';
 import type { JobHost } from '../../run/jobHost.ts';
@@ -60,19 +65,23 @@ async function tryToSetUp(
   const eventPath = await makeDirectories(spec, host);
   const actions = await resolveOrExplain(spec, host);
   if ('refused' in actions) return { ...actions, cancelled: false };
-  const place = await openPlace(
-    host,
-    [...actions.values()].map(({ directory }) => directory),
-  );
-  if ('refused' in place) return { ...place, cancelled: false };
+  const group = await openGroup(host);
+  const used = [...actions.values()].map(({ directory }) => directory);
+  const place = await openPlace(host, used, group?.enter ?? []);
+  if ('refused' in place) {
+    await group?.remove();
+    return { ...place, cancelled: false };
+  }
   const commands = { ...shared.commands, outside: place.outside };
-  const job = newJob(spec, host, { ...shared, commands, place, actions }, eventPath);
+  const job = newJob(spec, host, { ...shared, commands, place, group, actions }, eventPath);
   try {
     await evaluateEnv(job);
     output.line(`Isolation: ${place.mode} (${place.reason})`);
+    if (group !== undefined) output.line(`Limits of memory and processes: ${group.by}`);
     return { job };
   } catch (error) {
     await place.end();
+    await group?.remove();
     if (error instanceof ExpressionError) return { refused: `env: ${error.message}`, cancelled: false };
     throw error;
   }
@@ -89,13 +98,21 @@ async function makeDirectories({ contexts }: JobSpec, { directories }: JobHost):
 
 const ownTmpOf = (temporary: string) => join(temporary, '_tmp');
 
+/** Only for a job that has such limits: entering costs each step a moment. */
+async function openGroup({ limits, marker }: JobHost): Promise<ResourceGroup | undefined> {
+  if (limits.memoryBytes === undefined && limits.processes === undefined) return undefined;
+  return openResourceGroup(`slipway-${marker.replaceAll(/[^A-Za-z0-9_-]/g, '-')}`, limits);
+}
+
 function openPlace(
   { directories, isolation, marker }: JobHost,
   used: readonly string[],
+  enter: readonly string[],
 ): Promise<SharedPlace | { refused: string }> {
   const { workspace, home, temporary, toolCache, visible = [] } = directories;
   return openSharedPlace({
     marker,
+    enter,
     isolation: isolation === 'none' ? 'process-group' : isolation,
     tmp: {
       directory: ownTmpOf(temporary),

@@ -1,7 +1,7 @@
-import { runInPlace } from '../../../platform/processes/index.ts';
+import { type ResourceGroup, runInPlace } from '../../../platform/processes/index.ts';
 import { applyCommandFiles } from '../files/applyCommandFiles.ts';
 import { type CommandFiles, makeCommandFiles, removeCommandFiles } from '../files/commandFiles.ts';
-import type { Execution, StepRun } from '../job.ts';
+import type { Execution, Job, StepRun } from '../job.ts';
 import { describeExit } from '../shell/describeExit.ts';
 import { environmentOf } from './environment.ts';
 import { defaultPatience, never } from './patience.ts';
@@ -43,6 +43,7 @@ async function runWithFiles(
   const { host } = job;
   const commands = stepCommandsOf(run, process.env);
   output.commands = commands;
+  const hitsBefore = job.group?.hits();
   job.commandCount += 1;
   const end = await runInPlace(job.place, {
     ...process,
@@ -62,10 +63,25 @@ async function runWithFiles(
     return { conclusion, detail: describeStop(control.reason) };
   }
   if (host.kill?.aborted) return { conclusion: 'cancelled', detail: 'killed' };
-  if (end.kind !== 'exited' || end.code !== 0)
-    return { conclusion: 'failure', detail: describeExit(end, output.tail) };
+  if (end.kind !== 'exited' || end.code !== 0) {
+    const words = [describeExit(end, output.tail), ...limitsHit(job, hitsBefore)];
+    return { conclusion: 'failure', detail: words.join('; ') };
+  }
   const [failure] = commands.failures;
   return failure === undefined
     ? { conclusion: 'success', detail: null }
     : { conclusion: 'failure', detail: failure };
+}
+
+/** Which limits of the job were hit since; the exit code of who hit one seldom says so. */
+function limitsHit({ group, host }: Job, before: ReturnType<ResourceGroup['hits']> | undefined): string[] {
+  if (group === undefined || before === undefined) return [];
+  const now = group.hits();
+  const { memoryBytes = 0, processes } = host.limits;
+  return [
+    ...(now.memory > before.memory
+      ? [`the job may use ${Math.round(memoryBytes / 1024 / 1024)} MiB of memory, and wanted more`]
+      : []),
+    ...(now.processes > before.processes ? [`the job may have ${processes} processes, and wanted more`] : []),
+  ];
 }

@@ -3,6 +3,7 @@ import { defineCommand, type Run } from '../command.ts';
 import { lookUpNames } from '../completion/names.ts';
 import { type Candidate, planCompletion } from '../completion/plan.ts';
 import { readCompletionScript, shells } from '../completion/scripts.ts';
+import { workflowsAround } from '../completion/workflows.ts';
 import { plainLine } from '../output/plainText.ts';
 
 export const completionCommand = defineCommand({
@@ -53,6 +54,7 @@ async function candidatesFor(run: Run, words: readonly string[]): Promise<readon
     case 'files':
       return [{ word: ':files', meaning: '' }];
     case 'names':
+      if (plan.of === 'workflow') return workflowsAround(process.cwd());
       return lookUpNames(await run.client(), plan.of, plan.before, AbortSignal.timeout(patienceMs));
   }
 }

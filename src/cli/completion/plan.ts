@@ -31,12 +31,18 @@ const optionNames: Readonly<Record<string, string>> = {
   '--who': 'user',
   '--actor': 'user',
   '--config': 'file',
+  '--event-file': 'file',
+  '--secrets-file': 'file',
+  '--var-file': 'file',
+  '--actions': 'file',
+  '--artifacts': 'file',
 };
 
 /** Option values that are words of a fixed set, of which several may be given. */
 const optionWords: Readonly<Record<string, readonly string[]>> = {
   '--state': [...deployStates, 'active', 'done'],
   '--scope': scopes,
+  '--event': ['push', 'pull_request', 'workflow_dispatch', 'schedule', 'release', 'merge_group'],
 };
 
 /** Plans what may stand at the last of `words`, the ones after `slipway`. Pure. */

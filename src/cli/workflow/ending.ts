@@ -99,7 +99,7 @@ function tableLines(jobs: readonly JobPicture[], terminal: Terminal): string[] {
     ],
     jobs.map((job) => {
       const conclusion: Conclusion = job.conclusion ?? 'cancelled';
-      const time = conclusion === 'skipped' ? '-' : writeMs(job.durationMs);
+      const time = job.ran ? writeMs(job.durationMs) : '-';
       return [job.name, { text: conclusion, style: styleOfConclusion[conclusion] }, time, job.detail ?? ''];
     }),
     { columns: terminal.columns(), paint: terminal.paint },

@@ -17,6 +17,7 @@ export interface RunPicture {
 export interface JobPicture {
   readonly name: string;
   readonly startedMs: number;
+  readonly ran: boolean;
   readonly step: StepPicture | null;
   /** Null while it runs. */
   readonly conclusion: Conclusion | null;
@@ -72,6 +73,7 @@ export function createRunPicture(options: { colours: boolean }) {
     const job: Changeable<JobPicture> = {
       name,
       startedMs: Date.parse(at),
+      ran: true,
       step: null,
       conclusion: null,
       durationMs: 0,
@@ -104,6 +106,7 @@ export function createRunPicture(options: { colours: boolean }) {
         return;
       case 'job_skipped':
         Object.assign(jobOf(event.job, event.name, event.at), {
+          ran: false,
           conclusion: event.conclusion,
           detail: event.reason,
           condition: event.condition,

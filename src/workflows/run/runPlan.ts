@@ -94,7 +94,8 @@ async function runInPlace(
   } catch (error) {
     return await failed(spec, host, error);
   } finally {
-    if (place !== undefined && !host.keep) removals.push(place.remove());
+    // What withstands is met again when the whole directory is removed.
+    if (place !== undefined && !host.keep) removals.push(place.remove().catch(() => undefined));
   }
 }
 

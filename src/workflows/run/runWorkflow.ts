@@ -1,16 +1,17 @@
 import { join } from 'node:path';
 import { AppError } from '../../platform/errors.ts';
-import { actionCacheDirectory, actionPlaces, openActionSource } from '../actions/index.ts';
+import { detectIsolation } from '../../platform/processes/index.ts';
+import { type ActionSource, actionCacheDirectory, actionPlaces, openActionSource } from '../actions/index.ts';
 import { type Finding, readWorkflow, type Workflow } from '../language/index.ts';
 import type { Conclusion, Payload, Plan, Selection } from '../plan/index.ts';
-import { describeCheckout } from './checkout/describeCheckout.ts';
+import { type DescribedCheckout, describeCheckout } from './checkout/describeCheckout.ts';
 import { type Checkout, findCheckout } from './checkout/findCheckout.ts';
 import type { Observe } from './events.ts';
 import { findWorkflowFile, type WorkflowFile } from './files/findWorkflowFile.ts';
 import type { JobLimits } from './jobHost.ts';
 import { machineEnvOf } from './machineEnv.ts';
 import { makeRunDirectory, type RunDirectory, runsRoot, sweepRuns } from './place/runDirectory.ts';
-import { copiedPlaces, emptyPlaces } from './place/workspaces.ts';
+import { copiedPlaces, copyPattern, emptyPlaces } from './place/workspaces.ts';
 import { planLocally } from './planLocally.ts';
 import { countJobs, type PlanHost, runPlan } from './runPlan.ts';
 
@@ -64,14 +65,18 @@ export type RunOutcome =
 
 /** Runs a workflow of the checkout on this machine. No process, and without `keep` no file, of it is left. */
 export async function runWorkflow(options: RunWorkflowOptions): Promise<RunOutcome> {
+  // Takes a while, and is needed when the first job starts; whoever needs it meets its failure.
+  if (options.isolation !== 'none') detectIsolation().catch(() => undefined);
   const checkout = await findCheckout(options.directory);
+  const describing = describeCheckout(checkout, options.now());
+  describing.catch(() => undefined);
   const file = await findWorkflowFile(checkout.root, options.directory, options.workflow);
   const { workflow, findings } = readWorkflow(file.text, file.file);
   if (workflow === null) return refused(findings, file);
   const root = runsRoot(options.processEnv);
   const [directory] = await Promise.all([makeRunDirectory(root), sweepRuns(root)]);
   try {
-    return await planAndRun(options, { checkout, file, workflow, directory });
+    return await planAndRun(options, { checkout, file, workflow, directory, described: await describing });
   } finally {
     if (!options.keep) await directory.remove();
   }
@@ -82,49 +87,67 @@ interface Ground {
   readonly file: WorkflowFile;
   readonly workflow: Workflow;
   readonly directory: RunDirectory;
+  readonly described: DescribedCheckout;
 }
 
 async function planAndRun(options: RunWorkflowOptions, ground: Ground): Promise<RunOutcome> {
-  const { checkout, directory, file } = ground;
-  const actions = openActionSource({
+  const { checkout, directory, described } = ground;
+  const pattern = options.clean ? null : copyPattern(checkout, described.originUrl, directory.path);
+  // Heard of where it is needed, or nowhere when nothing is to run.
+  pattern?.catch(() => undefined);
+  try {
+    const actions = openActions(options, ground);
+    const planned = await planLocally(options, { ...ground, root: checkout.root, actions });
+    if (planned.kind === 'refused') return withSource(planned, ground.file);
+    if (planned.kind === 'not-started') return { ...planned, file: ground.file.file };
+    const { plan } = planned;
+    tellOfNeeds(plan, options);
+    const only = countJobs(plan) === 1;
+    const places =
+      pattern === null
+        ? emptyPlaces(checkout, directory.path)
+        : copiedPlaces(await pattern, checkout, { directory: directory.path, only });
+    return await run(plan, options, ground, { places, actions });
+  } finally {
+    // Nothing of it may be written any more when its directory is removed.
+    await pattern?.catch(() => undefined);
+  }
+}
+
+function openActions(options: RunWorkflowOptions, { checkout, directory }: Ground): ActionSource {
+  return openActionSource({
     places: actionPlaces(options.actions, options.processEnv),
     directory: join(directory.path, 'actions'),
     cacheDirectory: actionCacheDirectory(options.processEnv),
     checkout: { commonDir: checkout.commonDir, copied: !options.clean },
     signal: options.cancel,
   });
-  const described = await describeCheckout(checkout, options.now());
-  const { workflow } = ground;
-  const planned = await planLocally(options, { root: checkout.root, workflow, described, actions });
-  if (planned.kind === 'refused') return withSource(planned, file);
-  if (planned.kind === 'not-started') return { ...planned, file: file.file };
-  const { plan } = planned;
-  tellOfNeeds(plan, options);
-  const places = options.clean
-    ? emptyPlaces(checkout, directory.path)
-    : await copiedPlaces(checkout, {
-        directory: directory.path,
-        originUrl: described.originUrl,
-        only: countJobs(plan) === 1,
-      });
+}
+
+async function run(
+  plan: Plan,
+  options: RunWorkflowOptions,
+  { checkout, directory }: Ground,
+  has: Pick<PlanHost, 'places' | 'actions'>,
+): Promise<RunOutcome> {
+  const { secrets, observe, limits, cancel, kill, keep, debug } = options;
   const conclusion = await runPlan(plan, {
-    places,
-    secrets: options.secrets,
-    observe: options.observe,
+    ...has,
+    secrets,
+    observe,
     isolation: isolationOf(options),
-    limits: options.limits,
-    cancel: options.cancel,
-    kill: options.kill,
-    keep: options.keep,
-    debug: options.debug,
-    actions,
+    limits,
+    cancel,
+    kill,
+    keep,
+    debug,
     machineEnv: machineEnvOf(options.processEnv),
     serviceEnv: {},
     atOnce: options.jobsAtOnce,
     visible: [checkout.commonDir, directory.path, actionCacheDirectory(options.processEnv)],
     marker: directory.marker,
   });
-  if (options.keep) options.note(`what the jobs left is in ${directory.path}`);
+  if (keep) options.note(`what the jobs left is in ${directory.path}`);
   return { kind: 'finished', conclusion };
 }
 

@@ -1,4 +1,5 @@
-import { basename } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { parseRemoteUrl } from '../../../platform/git/index.ts';
 import type { CheckoutFacts, CommitFacts } from '../../plan/index.ts';
 import { askGit, type Checkout } from './findCheckout.ts';
@@ -17,19 +18,19 @@ const gitHub = 'https://github.com';
 
 /** Reads what there is to know of a checkout, as it stands at `now`. */
 export async function describeCheckout(checkout: Checkout, now: Date): Promise<DescribedCheckout> {
-  const { root } = checkout;
-  const [head, symbolic, origin, originHead, user] = await Promise.all([
+  const { root, gitDir, commonDir } = checkout;
+  const [head, symbolic, originHead, settings] = await Promise.all([
     readHead(root),
-    answerOf(root, ['symbolic-ref', '--quiet', 'HEAD']),
-    answerOf(root, ['config', '--get', 'remote.origin.url']),
-    answerOf(root, ['symbolic-ref', '--quiet', 'refs/remotes/origin/HEAD']),
-    answerOf(root, ['config', '--get', 'user.name']),
+    readSymbolic(join(gitDir, 'HEAD')),
+    readSymbolic(join(commonDir, 'refs', 'remotes', 'origin', 'HEAD')),
+    answerOf(root, ['config', '--null', '--get-regexp', '^(remote\\.origin\\.url|user\\.name)$']),
   ]);
   const tag =
     symbolic === null ? await answerOf(root, ['describe', '--tags', '--exact-match', 'HEAD']) : null;
   const branch = symbolic?.replace(/^refs\/heads\//, '') ?? null;
   const defaultBranch = originHead?.replace(/^refs\/remotes\/origin\//, '') ?? branch ?? 'main';
-  const originUrl = origin === null ? null : withoutSecrets(origin, root);
+  const { 'remote.origin.url': origin, 'user.name': user } = settingsOf(settings ?? '');
+  const originUrl = origin === undefined ? null : withoutSecrets(origin, root);
   const facts: CheckoutFacts = {
     repository: repositoryOf(originUrl, root),
     serverUrl: serverOf(originUrl),
@@ -44,6 +45,21 @@ export async function describeCheckout(checkout: Checkout, now: Date): Promise<D
   return { facts, originUrl, hasCommit: head !== null };
 }
 
+/** What a ref points to by name: `refs/heads/main` of HEAD; null when it is a commit, or not there. */
+async function readSymbolic(file: string): Promise<string | null> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  return /^ref: (\S+)/.exec(text)?.[1] ?? null;
+}
+
+/** The last value of each counts. */
+const settingsOf = (output: string): Readonly<Record<string, string | undefined>> =>
+  Object.fromEntries(
+    output.split('\0').map((entry) => {
+      const at = entry.indexOf('\n');
+      return [entry.slice(0, at), entry.slice(at + 1)];
+    }),
+  );
+
 /** What git says, or null when it has no answer. */
 async function answerOf(root: string, args: readonly string[]): Promise<string | null> {
   try {
@@ -55,42 +71,32 @@ async function answerOf(root: string, args: readonly string[]): Promise<string |
 
 const commitFields = ['%H', '%P', '%T', '%an', '%ae', '%aI', '%cn', '%ce', '%cI', '%B'];
 
+/** One call for the commit and what it changed: the fields end in an empty one, what follows is paths. */
 async function readHead(root: string): Promise<{ commit: CommitFacts; parent: string | null } | null> {
-  const [fields, changes] = await Promise.all([
-    answerOf(root, ['log', '-1', `--format=${commitFields.join('%x00')}`]),
-    answerOf(root, [
-      'diff-tree',
-      '-r',
-      '--root',
-      '-m',
-      '--first-parent',
-      '--no-commit-id',
-      '--name-status',
-      '--no-renames',
-      '-z',
-      'HEAD',
-    ]),
-  ]);
-  if (fields === null) return null;
-  const [sha = '', parents = '', treeSha = '', ...rest] = fields.split('\0');
+  const format = `--format=${commitFields.join('%x00')}%x00`;
+  const args = ['log', '-1', '--first-parent', '-m', '--root', '--name-status', '--no-renames', '-z', format];
+  const text = await answerOf(root, args);
+  if (text === null) return null;
+  const [sha = '', parents = '', treeSha = '', ...rest] = text.split('\0');
   const [author = '', authorEmail = '', authoredAt = '', ...committed] = rest;
-  const [committer = '', committerEmail = '', committedAt = '', message = ''] = committed;
+  const [committer = '', committerEmail = '', committedAt = '', message = '', ...changes] = committed;
   const commit = {
     sha,
     treeSha,
     message: message.trimEnd(),
     author: { name: author, email: authorEmail, at: new Date(authoredAt) },
     committer: { name: committer, email: committerEmail, at: new Date(committedAt) },
-    ...changedPaths(changes ?? ''),
+    ...changedPaths(changes),
   };
   return { commit, parent: parents.split(' ')[0] || null };
 }
 
-function changedPaths(output: string): Pick<CommitFacts, 'added' | 'modified' | 'removed'> {
+/** Of `A`, path, `M`, path and so on. */
+function changedPaths(fields: readonly string[]): Pick<CommitFacts, 'added' | 'modified' | 'removed'> {
   const paths: Record<'A' | 'D' | 'M', string[]> = { A: [], D: [], M: [] };
-  const fields = output.split('\0');
-  for (let at = 0; at + 1 < fields.length; at += 2) {
-    const state = fields[at];
+  const from = fields.findIndex((field) => /^[A-Z]$/.test(field.trim()));
+  for (let at = Math.max(0, from); at + 1 < fields.length; at += 2) {
+    const state = fields[at]?.trim();
     paths[state === 'A' || state === 'D' ? state : 'M'].push(fields[at + 1] ?? '');
   }
   return { added: paths.A, modified: paths.M, removed: paths.D };

@@ -4,8 +4,8 @@ import { chmod, lstat, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findCheckout } from '../checkout/findCheckout.ts';
-import { copiedPlaces } from './workspaces.ts';
+import { type Checkout, findCheckout } from '../checkout/findCheckout.ts';
+import { copiedPlaces, copyPattern } from './workspaces.ts';
 
 let base: string;
 let root: string;
@@ -48,14 +48,14 @@ beforeAll(async () => {
 
 afterAll(() => rm(base, { recursive: true, force: true }));
 
-async function place(only = true) {
+async function placeOf(checkout: Checkout, only: boolean) {
   const directory = await mkdtemp(join(base, 'run-'));
-  const places = await copiedPlaces(await findCheckout(join(root, 'bin')), {
-    directory,
-    originUrl: 'https://example.com/tides/harbor.git',
-    only,
-  });
-  return places.make();
+  const pattern = await copyPattern(checkout, 'https://example.com/tides/harbor.git', directory);
+  return copiedPlaces(pattern, checkout, { directory, only }).make();
+}
+
+async function place(only = true) {
+  return placeOf(await findCheckout(join(root, 'bin')), only);
 }
 
 test('a workspace is the working tree as it stands, and a repository of its own', async () => {
@@ -104,11 +104,7 @@ test('a checkout without a commit, and a second working tree, are checkouts too'
   await writeFile(join(fresh, 'file'), 'x');
   git(root, 'worktree', 'add', '-q', join(base, 'second'), 'HEAD');
   for (const directory of [fresh, join(base, 'second')]) {
-    const run = await mkdtemp(join(base, 'run-'));
-    const checkout = await findCheckout(directory);
-    const { directories } = await (
-      await copiedPlaces(checkout, { directory: run, originUrl: null, only: true })
-    ).make();
+    const { directories } = await placeOf(await findCheckout(directory), true);
     expect(git(directories.workspace, 'status', '--porcelain')).toBe(git(directory, 'status', '--porcelain'));
   }
 });

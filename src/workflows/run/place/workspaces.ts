@@ -20,24 +20,36 @@ export interface JobPlaces {
   make(): Promise<JobPlace>;
 }
 
-/**
- * Places whose workspace begins as the working tree was when the run began, with a git directory of its own. Whatever
- * is changed meanwhile in the checkout, all jobs see the same. `only`: there will be one job, which gets the first copy.
- */
-export async function copiedPlaces(
+/** The working tree as it was at a moment, with a git directory of its own. */
+export interface Pattern {
+  readonly path: string;
+  readonly entries: readonly TreeEntry[];
+}
+
+/** Copies the working tree below `directory`. */
+export async function copyPattern(
   checkout: Checkout,
-  options: { readonly directory: string; readonly originUrl: string | null; readonly only: boolean },
-): Promise<JobPlaces> {
-  const pattern = join(options.directory, 'tree');
-  const git = join(pattern, '.git');
-  const [entries] = await Promise.all([
-    listFiles(checkout.root),
-    writeGitTemplate(checkout, options.originUrl, git),
-  ]);
-  await copyTree(checkout.root, pattern, entries);
-  if (options.only) return places(options.directory, checkout, (workspace) => rename(pattern, workspace));
-  const all = [...entries, ...(await entriesOf(git, pattern))];
-  return places(options.directory, checkout, (workspace) => copyTree(pattern, workspace, all));
+  originUrl: string | null,
+  directory: string,
+): Promise<Pattern> {
+  const path = join(directory, 'tree');
+  const git = join(path, '.git');
+  const [entries] = await Promise.all([listFiles(checkout.root), writeGitTemplate(checkout, originUrl, git)]);
+  await copyTree(checkout.root, path, entries);
+  return { path, entries: [...entries, ...(await entriesOf(git, path))] };
+}
+
+/**
+ * Places whose workspace begins as the working tree was. Whatever is changed meanwhile in the checkout, all jobs see
+ * the same. `only`: there will be one job, which gets the pattern itself.
+ */
+export function copiedPlaces(
+  { path, entries }: Pattern,
+  checkout: Checkout,
+  { directory, only }: { readonly directory: string; readonly only: boolean },
+): JobPlaces {
+  const fill = (workspace: string) => (only ? rename(path, workspace) : copyTree(path, workspace, entries));
+  return places(directory, checkout, fill);
 }
 
 /** Places whose workspace begins empty, as GitHub's do. */

@@ -1,7 +1,8 @@
 import type { ActionSource } from '../actions/index.ts';
-import { toText, type Value } from '../expressions/index.ts';
+import { toText } from '../expressions/index.ts';
 import type { Finding, TemplateEntry, Workflow } from '../language/index.ts';
 import {
+  activityFor,
   type Machine,
   makeEvent,
   type Payload,
@@ -53,11 +54,11 @@ export async function planLocally(wishes: Wishes, ground: PlanGround): Promise<L
   const { workflow, actions, root } = ground;
   const called = await gatherCalled(workflow, root, actions);
   const { sources } = called;
-  if (called.findings.length > 0) return { kind: 'refused', findings: called.findings, sources };
   const event = await eventOf(wishes, ground);
   const planned = planWorkflow({
-    workflow: startable(workflow, event, wishes),
+    workflow,
     event,
+    evenIfNotStarted: runsRegardless(workflow, event, wishes),
     inputs: wishes.inputs,
     vars: wishes.vars,
     machine,
@@ -74,8 +75,14 @@ export async function planLocally(wishes: Wishes, ground: PlanGround): Promise<L
     case 'not-started':
       return { kind: 'not-started', event: event.name, reason: planned.reason };
     case 'refused':
-      return { kind: 'refused', findings: planned.findings, sources };
+      return { kind: 'refused', findings: withReasons(planned.findings, called.findings), sources };
   }
+}
+
+/** What the plan missed is told by why it could not be read. What nothing calls for certain may be wrong. */
+function withReasons(findings: readonly Finding[], reasons: readonly Finding[]): readonly Finding[] {
+  if (reasons.length === 0) return findings;
+  return [...reasons, ...findings.filter(({ rule }) => rule !== 'called-missing')];
 }
 
 const machine: Machine = {
@@ -89,39 +96,29 @@ async function eventOf({ event, payload, inputs }: Wishes, ground: PlanGround): 
   const { facts } = described;
   const hasInputs = Object.keys(inputs).length > 0;
   const name = event ?? chooseEvent(workflow, hasInputs);
+  const activity = activityOf(payload) ?? activityFor(workflow, name);
   const given =
-    payload === null ? null : { ...synthesizePayload(name, facts, eventWishes(payload, inputs)), ...payload };
+    payload === null ? null : { ...synthesizePayload(name, facts, { inputs, activity }), ...payload };
   const changedFiles = await changedFilesOf(root, name, given, facts);
-  return makeEvent(name, given, facts, { inputs, changedFiles });
+  return makeEvent(name, given, facts, { inputs, changedFiles, activity });
 }
 
 /** A payload that names its activity must not be filled up with that of another. */
-function eventWishes({ action }: Payload, inputs: Readonly<Record<string, Value>>) {
-  return { inputs, activity: action === undefined ? null : toText(action) };
+function activityOf(payload: Payload | null): string | null {
+  return payload?.action === undefined ? null : toText(payload.action);
 }
 
 /**
  * Who names the event, or gives one, wants to know whether it starts the workflow. Who just runs it, on a branch that
  * it is not for, wants to see it run, and is told.
  */
-function startable(workflow: Workflow, event: WorkflowEvent, wishes: Wishes): Workflow {
-  if (wishes.event !== null || wishes.payload !== null) return workflow;
+function runsRegardless(workflow: Workflow, event: WorkflowEvent, wishes: Wishes): boolean {
+  if (wishes.event !== null || wishes.payload !== null) return false;
   const reason = whyNotStarted(workflow, event);
-  if (reason === null) return workflow;
+  if (reason === null) return false;
   wishes.note(`runs although ${event.name} would not start it (${reason}): no --event was named`);
-  return { ...workflow, on: workflow.on.map((trigger) => ({ ...trigger, ...noFilters })) };
+  return true;
 }
-
-const noFilters = {
-  types: null,
-  branches: null,
-  branchesIgnore: null,
-  tags: null,
-  tagsIgnore: null,
-  paths: null,
-  pathsIgnore: null,
-  workflows: null,
-};
 
 /** With variables under all that the workflow sets itself. */
 function withEnv(plan: Plan, env: Readonly<Record<string, string>>): Plan {

@@ -18,7 +18,7 @@ function isDocker(
   seen: Set<string>,
 ): boolean {
   if (uses.startsWith('docker://')) return true;
-  const runs = seen.has(uses) ? undefined : actions[uses]?.runs;
+  const runs = seen.has(uses) ? undefined : actions[uses.replace(/^\$\//, './')]?.runs;
   seen.add(uses);
   if (runs === undefined || runs.kind === 'node') return false;
   if (runs.kind === 'docker') return true;

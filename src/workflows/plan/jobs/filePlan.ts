@@ -18,6 +18,8 @@ export interface Planning {
 /** A file whose jobs are planned. */
 export interface FilePlan {
   readonly workflow: Workflow;
+  /** Ids of its jobs by their lower case: `needs` may spell them otherwise. */
+  readonly ids: ReadonlyMap<string, string>;
   /** The call that it is planned for; null for the workflow itself. */
   readonly call: PlannedCall | null;
   /** What led here, this file last, as `resolveCall` spells it. */
@@ -26,6 +28,11 @@ export interface FilePlan {
   readonly inputs: Readonly<Record<string, Value>> | null;
   /** What its caller may do; null for the workflow itself. */
   readonly ceiling: Ceiling | null;
+}
+
+/** Ids of the jobs of a workflow by their lower case. */
+export function idsOf({ jobs }: Workflow): ReadonlyMap<string, string> {
+  return new Map(jobs.map(({ id }) => [id.value.toLowerCase(), id.value]));
 }
 
 export interface Ceiling {

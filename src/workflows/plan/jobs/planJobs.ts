@@ -8,7 +8,7 @@ import { refuse } from '../refusal.ts';
 import { checkActions } from './checkActions.ts';
 import { callTrigger, checkCall } from './checkCall.ts';
 import { checkMachine } from './checkMachine.ts';
-import { attempt, type FilePlan, type Planning } from './filePlan.ts';
+import { attempt, type FilePlan, idsOf, type Planning } from './filePlan.ts';
 import { ceilingOf, grantsFor } from './grantsFor.ts';
 import { contextsOf, isKnown, knownContexts } from './knownContexts.ts';
 import { idsThatMayRun } from './mayRun.ts';
@@ -26,6 +26,7 @@ export function planJobs(input: PlanInput, frame: Omit<Plan, 'jobs'>): Pick<Plan
   const { workflow } = input;
   planFile(planning, {
     workflow,
+    ids: idsOf(workflow),
     call: null,
     chain: [`./${workflow.file}`],
     inputs: frame.inputs,
@@ -74,6 +75,7 @@ function planCall(
   planning.jobs.push(call);
   planFile(planning, {
     workflow: called,
+    ids: idsOf(called),
     call,
     chain: [...file.chain, name],
     inputs: attempt(planning, null, () =>
@@ -97,7 +99,9 @@ function calledWorkflow(planning: Planning, file: FilePlan, job: CallJob, name: 
   if (planning.called.size > maxCalled)
     throw stop(`a workflow calls at most ${maxCalled} others, directly or not`);
   const called = planning.input.called[name];
-  if (called === undefined) throw stop(`there is no workflow ${name}`);
+  if (called === undefined) {
+    throw refuse('called-missing', `there is no workflow ${name}`, file.workflow.file, job.uses.at);
+  }
   return called;
 }
 

@@ -1,15 +1,11 @@
 import type { CallJob, Job, StepsJob } from '../../language/index.ts';
-import { sameName } from '../calls/callInputs.ts';
 import type { PlannedCall, PlannedMatrix, PlannedStepsJob } from '../plan.ts';
 import type { FilePlan } from './filePlan.ts';
 import type { Grants } from './permissions.ts';
 
 /** The ids of the jobs that a job needs, as those are written. */
-export function needsOf(job: Job, { workflow }: FilePlan): string[] {
-  const ids = job.needs.flatMap(
-    ({ value }) => workflow.jobs.find(({ id }) => sameName(id.value, value))?.id.value ?? [],
-  );
-  return [...new Set(ids)];
+export function needsOf(job: Job, { ids }: FilePlan): string[] {
+  return [...new Set(job.needs.flatMap(({ value }) => ids.get(value.toLowerCase()) ?? []))];
 }
 
 export function plannedStepsJob(

@@ -15,10 +15,18 @@ export function instanceOf(
   strategy: Readonly<Record<string, Value>>,
 ): Instance {
   const contexts: JobContexts = { ...known, strategy, matrix: combination?.values ?? null };
-  const named = orRefusal(() => nameOfInstance(job, scope, combination, { file: job.file, contexts }));
-  const name = named instanceof Refusal ? `${scope.namePrefix}${job.id}` : named;
   const suffix = combination === null ? '' : `:${strategy['job-index']}`;
-  return { walk, scope, job, key: `${key}${suffix}`, name, contexts };
+  return {
+    walk,
+    scope,
+    job,
+    key: `${key}${suffix}`,
+    contexts,
+    get name() {
+      const named = orRefusal(() => nameOfInstance(job, scope, combination, { file: job.file, contexts }));
+      return named instanceof Refusal ? `${scope.namePrefix}${job.id}` : named;
+    },
+  };
 }
 
 /** Looks at one that was begun. `end`: why it must end now. */

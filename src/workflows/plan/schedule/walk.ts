@@ -77,6 +77,10 @@ export function noOrders(): Orders {
   return { start: [], skip: [], cancel: [] };
 }
 
+export function isNothing({ start, skip, cancel }: Orders): boolean {
+  return start.length + skip.length + cancel.length === 0;
+}
+
 export function addOrders(to: Orders, from: Orders): void {
   to.start.push(...from.start);
   to.skip.push(...from.skip);
@@ -87,7 +91,10 @@ export function addOrders(to: Orders, from: Orders): void {
 function begunKeys(state: RunState): Set<string> {
   const begun = new Set<string>();
   for (const key of Object.keys(state.jobs)) {
-    for (const { index } of `${key}/`.matchAll(/[:/]/g)) begun.add(key.slice(0, index));
+    begun.add(key);
+    for (let at = key.length - 1; at > 0; at -= 1) {
+      if (key[at] === ':' || key[at] === '/') begun.add(key.slice(0, at));
+    }
   }
   return begun;
 }

@@ -7,7 +7,7 @@ import { orRefusal, Refusal, refusalText } from '../refusal.ts';
 import { instanceOf, lookAt, start } from './instance.ts';
 import { skipWhole } from './skipWhole.ts';
 import { combineResults } from './standing.ts';
-import { addOrders, type Instance, type JobView, type Look } from './walk.ts';
+import { addOrders, type Instance, isNothing, type JobView, type Look } from './walk.ts';
 
 type Looks = Map<Instance, Look>;
 
@@ -27,7 +27,7 @@ export function walkInstances(view: JobView, stop: string | null): JobResult | n
   const looks: Looks = new Map(begun.map((instance) => [instance, lookAt(instance, stop)]));
   const failed = strategy.failFast ? firstFailed(looks) : null;
   const end = stop ?? (failed === null ? null : `${failed.name} failed, and fail-fast is on`);
-  if (end !== stop) endOthers(looks, end);
+  if (failed !== null) endOthers(looks, failed, end);
   startOthers(instances, looks, strategy.maxParallel, end);
   for (const { orders } of looks.values()) addOrders(view.walk.out, orders);
   const ended = [...looks.values()].flatMap(({ result }) => result ?? []);
@@ -66,14 +66,16 @@ function combinationsOf({ walk, job }: JobView, evaluation: Evaluation): readonl
   return all.length === 0 ? [null] : selectCombinations(all, walk.plan.matrixSelection, place);
 }
 
+/** One that had failed before now, if there is one: what it makes others do must not change with each look. */
 function firstFailed(looks: Looks): Instance | null {
-  for (const [instance, { result }] of looks) if (result?.conclusion === 'failure') return instance;
-  return null;
+  const failed = [...looks].filter(([, { result }]) => result?.conclusion === 'failure');
+  const [first] = failed.find(([, { orders }]) => isNothing(orders)) ?? failed[0] ?? [null];
+  return first;
 }
 
-/** What goes on though it must end is looked at again. */
-function endOthers(looks: Looks, end: string | null): void {
-  for (const [instance, { result }] of looks) if (result === null) looks.set(instance, lookAt(instance, end));
+/** All others are looked at again, as what must end. */
+function endOthers(looks: Looks, failed: Instance, end: string | null): void {
+  for (const instance of looks.keys()) if (instance !== failed) looks.set(instance, lookAt(instance, end));
 }
 
 function startOthers(

@@ -15,38 +15,46 @@ export function walkScope(walk: Walk, scope: Scope): ReadonlyMap<string, Standin
   const standings = new Map<string, Standing>();
   for (const job of walk.jobsOf.get(scope.call) ?? []) {
     const needs = job.needs.flatMap((id) => standings.get(id) ?? []);
-    const ready = needs.every(({ result }) => result !== null);
-    const view = viewOf(walk, scope, job, needs, standings);
-    standings.set(job.id, { id: job.id, result: ready ? walkJob(view) : null, ...view.lineage });
+    const lineage = lineageOf(needs);
+    const known = knownResult(walk, scope, job);
+    const result = known === undefined ? walkJob({ walk, scope, job, needs, lineage, standings }) : known;
+    standings.set(job.id, { id: job.id, result, ...lineage });
   }
   return standings;
 }
 
-function viewOf(
-  walk: Walk,
-  scope: Scope,
-  job: PlannedJob,
-  needs: readonly Standing[],
-  standings: ReadonlyMap<string, Standing>,
-): JobView {
-  const { github, vars } = walk.plan;
-  const contexts = { github, vars, inputs: scope.inputs, needs: needsOf(needs) };
-  const key = `${scope.keyPrefix}${job.id}`;
-  return { walk, scope, job, key, contexts, lineage: lineageOf(needs), standings };
+/** What needs no second look: undefined for the rest. */
+function knownResult(walk: Walk, scope: Scope, job: PlannedJob): JobResult | null | undefined {
+  const recorded = walk.state.jobs[`${scope.keyPrefix}${job.id}`];
+  if (recorded === undefined) return undefined;
+  if (recorded.state === 'running') return scope.cancelled === null ? null : undefined;
+  // A failure of what has no matrix may yet count as success: `walkInstances` knows.
+  return job.matrix.kind === 'none' && recorded.conclusion === 'failure' ? undefined : recorded;
 }
 
-function walkJob(view: JobView): JobResult | null {
-  const { walk, scope, job, key } = view;
-  const recorded = walk.state.jobs[key];
-  // What has no matrix may fail and yet count as success: `walkInstances` knows.
-  if (recorded?.state === 'ended' && job.matrix.kind !== 'none') return recorded;
+type Candidate = Pick<JobView, 'walk' | 'scope' | 'job' | 'lineage' | 'standings'> & {
+  readonly needs: readonly Standing[];
+};
+
+function walkJob(candidate: Candidate): JobResult | null {
+  const { walk, scope, needs } = candidate;
+  if (needs.some(({ result }) => result === null)) return null;
+  const view = viewOf(candidate);
+  const isBegun = walk.begun.has(view.key);
+  // What was begun is not asked again whether it may, only whether it must end: the answer could be another by now.
+  if (isBegun && scope.cancelled === null) return walkInstances(view, null);
   const verdict = orRefusal(() => judge(view));
-  if (verdict instanceof Refusal) {
-    return skipWhole(view, { conclusion: 'failure', reason: refusalText(verdict), condition: null });
-  }
-  if (verdict.holds) return walkInstances(view, null);
-  if (walk.begun.has(key) && scope.cancelled !== null) return walkInstances(view, scope.cancelled);
-  return skipWhole(view, verdict);
+  if (!(verdict instanceof Refusal) && verdict.holds) return walkInstances(view, null);
+  if (isBegun) return walkInstances(view, scope.cancelled);
+  if (!(verdict instanceof Refusal)) return skipWhole(view, verdict);
+  return skipWhole(view, { conclusion: 'failure', reason: refusalText(verdict), condition: null });
+}
+
+function viewOf({ needs, ...candidate }: Candidate): JobView {
+  const { walk, scope, job } = candidate;
+  const { github, vars } = walk.plan;
+  const contexts = { github, vars, inputs: scope.inputs, needs: needsOf(needs) };
+  return { ...candidate, key: `${scope.keyPrefix}${job.id}`, contexts };
 }
 
 type Verdict =

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
@@ -15,4 +16,10 @@ export function actionPlaces(asked: readonly string[], environment: Environment)
 /** Where fetched actions are kept for this user. */
 export function actionCacheDirectory(environment: Environment): string {
   return join(environment.XDG_CACHE_HOME || join(homedir(), '.cache'), 'slipway', 'actions');
+}
+
+/** Where what workflows of a repository cache is kept for this user; `commonDir` names the repository. */
+export function cachesDirectory(environment: Environment, commonDir: string): string {
+  const name = createHash('sha256').update(commonDir).digest('hex').slice(0, 16);
+  return join(environment.XDG_CACHE_HOME || join(homedir(), '.cache'), 'slipway', 'caches', name);
 }

@@ -1,4 +1,4 @@
-export { actionCacheDirectory, actionPlaces } from './actionPlaces.ts';
+export { actionCacheDirectory, actionPlaces, cachesDirectory } from './actionPlaces.ts';
 export type { ActionSource, FoundAction, FoundWorkflow } from './actionSource.ts';
 export { hashFiles } from './hashing/hashFiles.ts';
 export { type ActionSourceOptions, openActionSource } from './openActionSource.ts';

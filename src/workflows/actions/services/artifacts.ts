@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { AppError } from '../../../platform/errors.ts';
 import { type EntryStore, listEntries, openEntryStore } from './store/entryStore.ts';
+import { readFacts } from './store/readFacts.ts';
 
 /** What is known of an artifact. */
 export interface ArtifactFacts {
@@ -24,18 +24,13 @@ export interface KeptArtifact {
   readonly createdAt: Date;
 }
 
-const schema = z.object({
-  id: z.int(),
-  name: z.string(),
-  run: z.string(),
-  mimeType: z.string(),
-  sizeBytes: z.int(),
-  sha256: z.string(),
-  createdAt: z.string(),
-  fileName: z.string().regex(/^[^/]+$/),
-});
-
-const parseFacts = (facts: unknown) => schema.safeParse(facts).data ?? null;
+function parseFacts(value: unknown): (ArtifactFacts & { readonly fileName: string }) | null {
+  const facts = readFacts(value, {
+    texts: ['name', 'run', 'mimeType', 'sha256', 'createdAt', 'fileName'],
+    numbers: ['id', 'sizeBytes'],
+  });
+  return facts === null || facts.fileName.includes('/') ? null : facts;
+}
 
 /** Opens the artifacts below a directory: `<directory>/<name>/<name>.zip`. */
 export function openArtifactStore(directory: string, maxBytes: number): Promise<ArtifactStore> {

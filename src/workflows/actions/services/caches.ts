@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import { type Entry, type EntryStore, openEntryStore } from './store/entryStore.ts';
+import { readFacts } from './store/readFacts.ts';
+import { contentName } from './store/upload.ts';
 
 /** What is known of something cached. */
 export interface CacheFacts {
@@ -15,18 +16,17 @@ export interface CacheFacts {
 
 export type CacheStore = EntryStore<CacheFacts>;
 
-const schema = z.object({
-  key: z.string(),
-  version: z.string(),
-  scope: z.string(),
-  sizeBytes: z.int(),
-  createdAt: z.string(),
-  fileName: z.literal('content'),
-});
+function parseFacts(value: unknown): (CacheFacts & { readonly fileName: string }) | null {
+  const facts = readFacts(value, {
+    texts: ['key', 'version', 'scope', 'createdAt', 'fileName'],
+    numbers: ['sizeBytes'],
+  });
+  return facts?.fileName === contentName ? facts : null;
+}
 
 /** Opens what is cached of one repository. */
 export function openCacheStore(directory: string, maxBytes: number): Promise<CacheStore> {
-  return openEntryStore(directory, maxBytes, (facts) => schema.safeParse(facts).data ?? null);
+  return openEntryStore(directory, maxBytes, parseFacts);
 }
 
 /** One of each key, version and scope can be there. */

@@ -1,17 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { z } from 'zod';
 import { AppError } from '../../../platform/errors.ts';
 import type { Caches } from './cacheService.ts';
 import { readBody } from './readBody.ts';
 import type { Upload } from './store/upload.ts';
 import type { Grant } from './tickets.ts';
+import { readFields } from './twirp.ts';
 
 export const legacyCachePath = '/_apis/artifactcache/';
 
 const maxBytes = 64 * 1024;
-const reservation = z.object({ key: z.string().min(1), version: z.string() });
-const commitment = z.object({ size: z.int().nonnegative() });
-
 /** Answers one request; throws `AppError`. */
 export type LegacyCache = (url: URL, request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -37,7 +34,8 @@ export function legacyCache(caches: Caches, address: (grant: Grant) => string): 
     send(response, 200, { archiveLocation, cacheKey, cacheVersion: version, scope, creationTime });
   };
   const reserve: LegacyCache = async (_url, request, response) => {
-    const { key, version } = read(reservation, await readBody(request, maxBytes));
+    const fields = readFields(await readBody(request, maxBytes));
+    const [key, version] = [fields.text('key'), fields.text('version')];
     const upload = await caches.begin(key, version);
     if (upload === null) throw new AppError('conflict', 'there is a cache with this key and version');
     const cacheId = reserved.size + 1;
@@ -57,7 +55,8 @@ export function legacyCache(caches: Caches, address: (grant: Grant) => string): 
   };
   const commit: LegacyCache = async (url, request, response) => {
     const { key, version } = reservedAt(url);
-    await caches.finish(key, version, read(commitment, await readBody(request, maxBytes)).size);
+    const size = Number(readFields(await readBody(request, maxBytes)).text('size'));
+    await caches.finish(key, version, size);
     response.writeHead(204).end();
   };
   const routes: readonly (readonly [RegExp, LegacyCache])[] = [
@@ -76,14 +75,6 @@ export function legacyCache(caches: Caches, address: (grant: Grant) => string): 
     if (route === undefined) throw new AppError('not_found', `there is no ${request.method} ${url.pathname}`);
     await route[1](url, request, response);
   };
-}
-
-function read<Shape>(schema: z.ZodType<Shape>, body: string): Shape {
-  try {
-    return schema.parse(JSON.parse(body));
-  } catch {
-    throw new AppError('invalid_input', 'the request is not what this protocol knows');
-  }
 }
 
 function send(response: ServerResponse, status: number, body: object): void {

@@ -186,10 +186,11 @@ const wholeBlob = { 'x-ms-blob-type': 'BlockBlob' };
 
 test('what is not finished is not visible, and another upload of the same name begins anew', async () => {
   const { start, artifacts } = await place();
-  const { env } = await start();
+  const services = await start();
+  const { env } = services;
   const ids = idsIn(env);
   const create = async () =>
-    (await call(env, 'ArtifactService/CreateArtifact', { ...ids, name: 'a', version: 4 })).body
+    (await call(env, 'ArtifactService/CreateArtifact', { ...ids, name: 'a', version: 7 })).body
       .signed_upload_url;
   const names = async () => (await call(env, 'ArtifactService/ListArtifacts', ids)).body.artifacts;
   const first = await create();
@@ -211,6 +212,9 @@ test('what is not finished is not visible, and another upload of the same name b
   expect(await names()).toHaveLength(1);
   expect((await listArtifacts(artifacts)).map(({ sizeBytes }) => sizeBytes)).toEqual([5]);
   expect(await readdir(join(artifacts, '.uploads'))).toEqual([]);
+  await call(env, 'ArtifactService/CreateArtifact', { ...ids, name: 'b' });
+  await services.close();
+  expect(await readdir(artifacts)).toEqual(['a']);
 });
 
 test('blocks come in any order, many at once, and only those of the list count', async () => {

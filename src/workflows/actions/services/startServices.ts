@@ -94,7 +94,10 @@ export async function startServices(options: ServiceOptions): Promise<Services> 
       ACTIONS_RUNTIME_TOKEN: token.token,
       ACTIONS_CACHE_SERVICE_V2: 'true',
     },
-    close: () => close(server),
+    async close() {
+      await close(server);
+      await Promise.all([artifacts.close(), cache.close()]);
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, rmdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode } from '../../../../platform/errors.ts';
 import { beginUpload, contentName, type Upload } from './upload.ts';
@@ -28,6 +28,8 @@ export interface EntryStore<Facts> {
   remove(id: string): Promise<void>;
   /** Counts for what was used least lately. */
   touch(id: string, now: Date): Promise<void>;
+  /** Leaves nothing but entries, unless uploads are under way. */
+  close(): Promise<void>;
 }
 
 const uploadsName = '.uploads';
@@ -42,6 +44,7 @@ export async function openEntryStore<Facts extends { readonly fileName: string }
   const uploads = join(directory, uploadsName);
   await mkdir(uploads, { recursive: true });
   await removeAbandoned(uploads);
+  const begun = new Set<Upload>();
 
   const moveAside = async (id: string): Promise<void> => {
     const trash = join(uploads, `${process.pid}-${randomUUID()}`);
@@ -54,8 +57,13 @@ export async function openEntryStore<Facts extends { readonly fileName: string }
   };
 
   return {
-    begin: () => beginUpload(uploads, maxBytes),
+    async begin() {
+      const upload = await beginUpload(uploads, maxBytes);
+      begun.add(upload);
+      return upload;
+    },
     async publish(upload, { id, fileName, facts, replace }) {
+      begun.delete(upload);
       const content = join(upload.directory, contentName);
       await rm(join(upload.directory, 'blocks'), { recursive: true, force: true });
       await writeFile(join(upload.directory, factsName), JSON.stringify({ ...facts, fileName }));
@@ -75,6 +83,12 @@ export async function openEntryStore<Facts extends { readonly fileName: string }
     async touch(id, now) {
       await utimes(join(directory, id, factsName), now, now).catch((error: unknown) => {
         if (!isGone(error)) throw error;
+      });
+    },
+    async close() {
+      await Promise.all([...begun].map((upload) => upload.discard()));
+      await rmdir(uploads).catch((error: unknown) => {
+        if (!isGone(error) && systemCode(error) !== 'ENOTEMPTY') throw error;
       });
     },
   };

@@ -14,7 +14,8 @@ import { watchJob } from './phases/watchJob.ts';
  */
 export async function runJob(spec: JobSpec, host: JobHost): Promise<JobResult> {
   const startedAt = performance.now();
-  const masks = new Masks(Object.values(host.secrets));
+  const { ACTIONS_RUNTIME_TOKEN: token = '' } = host.serviceEnv;
+  const masks = new Masks([...Object.values(host.secrets), ...(token === '' ? [] : [token])]);
   const observer = new Observer(host.observe, spec.key);
   await observer.tell({ kind: 'job_started', name: spec.name });
   const setUp = await setUpJob(spec, host, observer, masks);

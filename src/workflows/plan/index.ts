@@ -1,8 +1,9 @@
 export { resolveCall } from './calls/resolveCall.ts';
-export { activityFor, defaultActivities, likelyActivity } from './events/activities.ts';
+export { defaultActivities, likelyActivity } from './events/activities.ts';
 export { type CheckoutFacts, type CommitFacts, noSha, type Signature } from './events/facts.ts';
 export type { Payload } from './events/payload.ts';
 export { type EventWishes, synthesizePayload } from './events/synthesize.ts';
+export { wishesFor } from './events/wishesFor.ts';
 export { makeEvent, shaOfPayload, type WorkflowEvent } from './events/workflowEvent.ts';
 export { matchesGlob } from './filters/glob.ts';
 export { listTriggered, type TriggerAnswer } from './filters/listTriggered.ts';

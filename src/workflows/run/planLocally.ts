@@ -2,7 +2,6 @@ import type { ActionSource } from '../actions/index.ts';
 import { toText } from '../expressions/index.ts';
 import type { Finding, TemplateEntry, Workflow } from '../language/index.ts';
 import {
-  activityFor,
   type Machine,
   makeEvent,
   type Payload,
@@ -12,6 +11,7 @@ import {
   synthesizePayload,
   type WorkflowEvent,
   whyNotStarted,
+  wishesFor,
 } from '../plan/index.ts';
 import { changedFilesOf } from './checkout/changedFilesOf.ts';
 import type { DescribedCheckout } from './checkout/describeCheckout.ts';
@@ -96,11 +96,11 @@ async function eventOf({ event, payload, inputs }: Wishes, ground: PlanGround): 
   const { facts } = described;
   const hasInputs = Object.keys(inputs).length > 0;
   const name = event ?? chooseEvent(workflow, hasInputs);
-  const activity = activityOf(payload) ?? activityFor(workflow, name);
-  const given =
-    payload === null ? null : { ...synthesizePayload(name, facts, { inputs, activity }), ...payload };
+  const likely = wishesFor(workflow, name);
+  const wishes = { ...likely, inputs, activity: activityOf(payload) ?? likely.activity ?? null };
+  const given = payload === null ? null : { ...synthesizePayload(name, facts, wishes), ...payload };
   const changedFiles = await changedFilesOf(root, name, given, facts);
-  return makeEvent(name, given, facts, { inputs, changedFiles, activity });
+  return makeEvent(name, given, facts, { ...wishes, changedFiles });
 }
 
 /** A payload that names its activity must not be filled up with that of another. */

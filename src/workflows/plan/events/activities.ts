@@ -1,5 +1,3 @@
-import type { Workflow } from '../../language/index.ts';
-
 /**
  * The activity types of each event that has some, the one that is most likely meant first. What is not here has none.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
@@ -88,12 +86,6 @@ const startsByDefault: Readonly<Record<string, readonly string[]>> = {
 /** The activity that is meant when nobody says which; null for an event without activities. */
 export function likelyActivity(event: string): string | null {
   return activities[familyOf(event)]?.[0] ?? null;
-}
-
-/** The activity that is meant when somebody runs a workflow for an event: the first that starts it. */
-export function activityFor({ on }: Workflow, event: string): string | null {
-  const trigger = on.find(({ event: { value } }) => value === event);
-  return trigger?.types?.[0]?.value ?? likelyActivity(event);
 }
 
 /** The activity types that start a workflow which names none; null: any does. */

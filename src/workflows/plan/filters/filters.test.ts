@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { exampleFacts } from '../../../../test/workflows/planCase.ts';
 import { readWorkflow } from '../../language/index.ts';
-import { listTriggered, makeEvent, type Payload, whyNotStarted } from '../index.ts';
+import { listTriggered, makeEvent, type Payload, whyNotStarted, wishesFor } from '../index.ts';
 
 function workflowOn(on: string) {
   const text = `on:\n${on}\njobs: { a: { runs-on: linux, steps: [{ run: 'true' }] } }\n`;
@@ -137,3 +137,25 @@ test('what an event makes of each workflow is listed in their order', () => {
     'push to refs/heads/main: it is filtered by tags (line 2), and names no branches',
   ]);
 });
+
+test('an event that somebody just names is the one that starts the workflow', () => {
+  const triggers = {
+    pull_request: '  pull_request: { types: [labeled] }',
+    release: '  release:',
+    schedule: '  schedule: [{ cron: "0 3 * * *" }, { cron: "0 4 * * *" }]',
+    workflow_run: '  workflow_run: { workflows: [Build], types: [requested] }',
+  };
+  for (const [event, on] of Object.entries(triggers)) {
+    const workflow = workflowOn(on);
+    const named = makeEvent(event, null, exampleFacts('x'), wishesFor(workflow, event));
+    expect([event, whyNotStarted(workflow, named)]).toEqual([event, null]);
+    expect(named.payload).toMatchObject(shownOf[event] ?? {});
+  }
+});
+
+const shownOf: Readonly<Record<string, Payload>> = {
+  pull_request: { action: 'labeled' },
+  release: { action: 'published' },
+  schedule: { schedule: '0 3 * * *' },
+  workflow_run: { action: 'requested', workflow_run: { name: 'Build' } },
+};

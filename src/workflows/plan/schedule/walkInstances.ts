@@ -52,7 +52,12 @@ function strategyOf(view: JobView): Strategy {
   const limit = Math.trunc(numberOf('max-parallel', job.maxParallel, 0, evaluation));
   // GitHub takes what is not above zero for no limit.
   const maxParallel = limit > 0 ? limit : combinations.length;
-  const shown = { 'fail-fast': failFast, 'job-total': combinations.length, 'max-parallel': maxParallel };
+  const hasMatrix = combinations[0] !== null;
+  const shown = {
+    'fail-fast': failFast,
+    'job-total': combinations.length,
+    'max-parallel': hasMatrix ? maxParallel : 1,
+  };
   return { combinations, failFast, maxParallel, shown };
 }
 

@@ -54,7 +54,7 @@ export async function serveGitHttp(options: GitHttpOptions): Promise<GitHttpServ
 
 function isAuthorized(request: IncomingMessage, token: string | undefined): boolean {
   if (token === undefined) return true;
-  const [, encoded = ''] = /^Basic (.+)$/.exec(request.headers.authorization ?? '') ?? [];
+  const [, encoded = ''] = /^Basic (.+)$/i.exec(request.headers.authorization ?? '') ?? [];
   return Buffer.from(encoded, 'base64').toString().endsWith(`:${token}`);
 }
 

@@ -17,10 +17,18 @@ export interface ActionSourceOptions {
   readonly directory: string;
   /** What servers gave is kept here from run to run. */
   readonly cacheDirectory: string;
-  /** The checkout that is run: `actions/checkout` is built in when no place has it. Null: it is not. */
-  readonly checkout?: Pick<CheckoutSettings, 'commonDir' | 'copied'> | null;
+  /**
+   * The checkout that is run: `actions/checkout` is built in, but for one that a directory has where the server of the
+   * repository may be asked. Null: it is not built in.
+   */
+  readonly checkout?: RunCheckout | null;
   /** Ends what is being fetched. */
   readonly signal?: AbortSignal;
+}
+
+export interface RunCheckout extends Pick<CheckoutSettings, 'commonDir' | 'copied'> {
+  /** Of the repository, as `https://github.com`. */
+  readonly serverUrl: string;
 }
 
 /**
@@ -37,12 +45,15 @@ export function openActionSource(options: ActionSourceOptions): ActionSource {
   const repositoryOf = once(keyOf, (name: RemoteName) =>
     layOutFirst(places, name, join(directory, keyOf(name))),
   );
-  /** Servers are not asked for it: what it would fetch, a commit of this machine, they do not have. */
   const checkoutOf = once(keyOf, async (name: RemoteName): Promise<FoundAction> => {
     if (checkout === null) return findRemote(name, await repositoryOf(name));
-    const located = await locateFirst(directories.map(mirrorDirectory), name);
-    if (located.kind !== 'not-there') return findRemote(name, await repositoryOf(name));
-    return layOutCheckout({ ...checkout, places: options.places }, join(directory, '.built-in', keyOf(name)));
+    if (mayAsk(checkout.serverUrl, options.places)) {
+      const located = await locateFirst(directories.map(mirrorDirectory), name);
+      if (located.kind !== 'not-there') return findRemote(name, await repositoryOf(name));
+    }
+    const { commonDir, copied } = checkout;
+    const settings = { commonDir, copied, places: options.places };
+    return layOutCheckout(settings, join(directory, '.built-in', keyOf(name)));
   });
 
   return {
@@ -59,6 +70,16 @@ export function openActionSource(options: ActionSourceOptions): ActionSource {
       return findWorkflow(name, await repositoryOf(name));
     },
   };
+}
+
+/**
+ * Whether the official checkout can do its work: it fetches from the server of the repository, which must be on this
+ * machine or named as a place. Elsewhere a run does not go unasked, nor is the commit that it is about known there yet.
+ */
+function mayAsk(serverUrl: string, places: readonly string[]): boolean {
+  const { hostname, origin } = new URL(serverUrl);
+  const isHere = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+  return isHere || places.some((place) => URL.canParse(place) && new URL(place).origin === origin);
 }
 
 /** Asks once for each key; what failed is tried again by who asks next: a server may be back by then. */

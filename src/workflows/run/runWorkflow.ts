@@ -114,12 +114,16 @@ async function planAndRun(options: RunWorkflowOptions, ground: Ground): Promise<
   }
 }
 
-function openActions(options: RunWorkflowOptions, { checkout, directory }: Ground): ActionSource {
+function openActions(options: RunWorkflowOptions, { checkout, directory, described }: Ground): ActionSource {
   return openActionSource({
     places: actionPlaces(options.actions, options.processEnv),
     directory: join(directory.path, 'actions'),
     cacheDirectory: actionCacheDirectory(options.processEnv),
-    checkout: { commonDir: checkout.commonDir, copied: !options.clean },
+    checkout: {
+      commonDir: checkout.commonDir,
+      copied: !options.clean,
+      serverUrl: described.facts.serverUrl,
+    },
     signal: options.cancel,
   });
 }

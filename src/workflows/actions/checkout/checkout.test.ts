@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { cp, mkdir, mkdtempDisposable, readFile, realpath, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtempDisposable, realpath, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { serveGitHttp } from '../../../../test/harness/gitHttp.ts';
 import { scoped } from '../../../../test/harness/scoped.ts';
 import { startJob, type WrittenStep } from '../../job/testing/startJob.ts';
 import { openActionSource } from '../index.ts';
@@ -51,14 +52,14 @@ async function checkoutOf(): Promise<Place> {
 async function run(
   place: Place,
   steps: WrittenStep[],
-  more: { copied?: boolean; places?: string[]; github?: object } = {},
+  more: { copied?: boolean; places?: string[]; github?: object; serverUrl?: string } = {},
 ) {
-  const { copied = false, places = [], github = {} } = more;
+  const { copied = false, places = [], github = {}, serverUrl = 'https://git.example.com' } = more;
   const actions = openActionSource({
     places,
     directory: join(place.base, `actions-${Math.random()}`),
     cacheDirectory: join(place.base, 'cache'),
-    checkout: { commonDir: join(place.root, '.git'), copied },
+    checkout: { commonDir: join(place.root, '.git'), copied, serverUrl },
   });
   const before = git(place.root, 'status', '--porcelain=v2', '--branch') + git(place.root, 'for-each-ref');
   const workspaces: string[] = [];
@@ -71,7 +72,7 @@ async function run(
           ref: 'refs/heads/main',
           sha: place.shas.second,
           repository: 'acme/harbor',
-          server_url: 'https://git.example.com',
+          server_url: serverUrl,
           ...github,
         },
         inputs: {},
@@ -253,13 +254,51 @@ test('what a run on this machine cannot do is refused in words', async () => {
   expect(job.annotations[0]?.message).toMatch(/^lfs: true needs a server of Git LFS/);
 });
 
-test('a mirror that has actions/checkout counts more than what is built in', async () => {
+/** Does with git what the official action does: a header with the token, which its second run takes away again. */
+const likeTheOfficial = `const { execFileSync } = require('node:child_process');
+const fs = require('node:fs');
+const git = (...args) => execFileSync('git', args, { stdio: ['ignore', 'pipe', 'inherit'] }).toString();
+const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_REF: ref, GITHUB_SHA: sha } = process.env;
+const header = 'http.' + server + '/.extraheader';
+if (process.env.STATE_isPost) {
+  git('config', '--local', '--unset-all', header);
+  console.log('header taken away');
+} else {
+  fs.appendFileSync(process.env.GITHUB_STATE, 'isPost=true\\n');
+  git('init', '-q');
+  git('remote', 'add', 'origin', server + '/' + repository);
+  git('config', '--local', header, 'AUTHORIZATION: basic ' + Buffer.from('x-access-token:' + process.env.INPUT_TOKEN).toString('base64'));
+  git('fetch', '-q', '--no-tags', '--depth=1', 'origin', '+' + sha + ':refs/remotes/origin/main');
+  git('checkout', '-q', '--force', '-B', 'main', 'refs/remotes/origin/main');
+  fs.appendFileSync(process.env.GITHUB_OUTPUT, 'commit=' + git('log', '-1', '--format=%H'));
+}`;
+
+test('an action like the official one, from a mirror, against a git server on this machine', async () => {
   const place = await checkoutOf();
-  const mirror = join(place.base, 'mirror', 'actions', 'checkout', 'v4');
-  await mkdir(mirror, { recursive: true });
-  await cp(join(import.meta.dirname, 'action.yml'), join(mirror, 'action.yml'));
-  await writeFile(join(mirror, 'main.mjs'), 'console.log("mine")');
-  const job = await run(place, [checkout()], { places: [join(place.base, 'mirror')] });
-  expect(job.output).toContain('mine');
-  expect(await readFile(join(mirror, 'main.mjs'), 'utf8')).toBe('console.log("mine")');
+  const mirror = join(place.base, 'mirror');
+  const action = join(mirror, 'actions', 'checkout', 'v4');
+  await mkdir(action, { recursive: true });
+  await writeFile(
+    join(action, 'action.yml'),
+    "name: Like\ninputs: { token: { default: '${{ github.token }}' } }\nruns: { using: node20, main: main.js, post: main.js }\n",
+  );
+  await writeFile(join(action, 'main.js'), likeTheOfficial);
+  git(place.base, 'clone', '-q', '--bare', place.root, join(place.base, 'served', 'acme', 'harbor'));
+  const server = await scoped(serveGitHttp({ root: join(place.base, 'served'), token: 'its-token' }));
+  const steps = [
+    checkout(),
+    show('cat file; git status --short --branch; echo "=${{ steps.checkout.outputs.commit }}="'),
+  ];
+  const job = await run(place, steps, {
+    places: [mirror],
+    serverUrl: server.url,
+    github: { token: 'its-token' },
+  });
+  expect(job.steps.join()).toBe(
+    'Run actions/checkout@v4: success,show: success,Post Run actions/checkout@v4: success',
+  );
+  expect(job.output).toContain(`second## main...origin/main\n=${place.shas.second}=\nheader taken away`);
+  // A server elsewhere is not asked, unless it was named: what is built in does the work.
+  const elsewhere = await run(place, steps, { places: [mirror] });
+  expect(elsewhere.output).toContain(`Fetching ${place.shas.second} of acme/harbor`);
 });

@@ -1,2 +1,2 @@
-export { createMasker, type Masker } from './masker.ts';
+export { createGrowingMasks, createMasker, type GrowingMasks, type Masker } from './masker.ts';
 export { isMaskable, shortestSecretBytes } from './secretForms.ts';

@@ -16,6 +16,14 @@ export interface Masker {
   end(): Buffer;
 }
 
+/** Secrets that may become more while their maskers are at work. */
+export interface GrowingMasks {
+  /** Masks this one too, in every masker, in what comes from now on. */
+  add(secret: string): void;
+  /** For one stream of bytes. */
+  masker(): Masker;
+}
+
 /**
  * A masker of these secrets in every form that `secretForms` lists; those that `isMaskable` refuses are left
  * alone. Occurrences that overlap become one mask, so no byte of any of them shows.
@@ -24,6 +32,12 @@ export function createMasker(secrets: readonly string[]): Masker {
   const forms = secrets.flatMap(secretForms);
   if (forms.length === 0) return { write: (chunk) => chunk, end: () => nothing };
   return streamingMasker(createFormScanner(forms));
+}
+
+/** As `createMasker`, for secrets that are not all known in the beginning. */
+export function createGrowingMasks(): GrowingMasks {
+  const scanner = createFormScanner([]);
+  return { add: (secret) => scanner.add(secretForms(secret)), masker: () => streamingMasker(scanner) };
 }
 
 function streamingMasker(scanner: FormScanner): Masker {

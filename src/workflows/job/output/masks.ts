@@ -1,10 +1,10 @@
-import { createMasker, type Masker } from '../../../platform/masking/index.ts';
+import { createGrowingMasks, type Masker } from '../../../platform/masking/index.ts';
 
 /** The secrets of a job, which grow while it runs. */
 export class Masks {
-  readonly #secrets = new Set<string>();
-  #version = 0;
-  #texts: { version: number; masker: Masker } | undefined;
+  readonly #known = new Set<string>();
+  readonly #masks = createGrowingMasks();
+  readonly #texts = this.#masks.masker();
 
   constructor(secrets: Iterable<string>) {
     for (const secret of secrets) this.add(secret);
@@ -12,28 +12,20 @@ export class Masks {
 
   /** Hides this value, and each of its lines, from now on. */
   add(secret: string): void {
-    if (this.#secrets.has(secret)) return;
-    this.#secrets.add(secret);
-    this.#version += 1;
+    if (this.#known.has(secret)) return;
+    this.#known.add(secret);
+    this.#masks.add(secret);
   }
 
-  /** Grows with each secret: a masker of an older version does not know them all. */
-  get version(): number {
-    return this.#version;
-  }
-
-  /** A masker of what is known now, for one stream. */
+  /** For one stream; it masks what is added later too. */
   masker(): Masker {
-    return createMasker([...this.#secrets]);
+    return this.#masks.masker();
   }
 
   /** A text by itself, masked. */
   text(text: string): string {
-    if (text === '' || this.#secrets.size === 0) return text;
-    if (this.#texts?.version !== this.#version)
-      this.#texts = { version: this.#version, masker: this.masker() };
-    const { masker } = this.#texts;
-    const shown = masker.write(Buffer.from(text)).toString();
-    return shown + masker.end().toString();
+    if (text === '') return text;
+    const shown = this.#texts.write(Buffer.from(text)).toString();
+    return shown + this.#texts.end().toString();
   }
 }

@@ -46,8 +46,7 @@ export class StepOutput implements CommandOutput {
   readonly #options: StepOutputOptions;
   readonly #scanner: CommandScanner;
   readonly #decoder = new StringDecoder('utf8');
-  #masker: Masker | undefined;
-  #maskerVersion = -1;
+  readonly #masker: Masker;
   /** Masked; not told yet. */
   #ready: Buffer[] = [];
   #tail = '';
@@ -56,6 +55,7 @@ export class StepOutput implements CommandOutput {
 
   constructor(options: StepOutputOptions) {
     this.#options = options;
+    this.#masker = options.masks.masker();
     const reader = options.reader(this);
     this.#scanner = new CommandScanner({
       text: (bytes) => this.#mask(bytes),
@@ -120,12 +120,6 @@ export class StepOutput implements CommandOutput {
   }
 
   #mask(bytes: Buffer): void {
-    const { masks } = this.#options;
-    if (this.#masker === undefined || this.#maskerVersion !== masks.version) {
-      if (this.#masker) this.#add(this.#masker.end());
-      this.#masker = masks.masker();
-      this.#maskerVersion = masks.version;
-    }
     this.#add(this.#masker.write(bytes));
   }
 
@@ -145,7 +139,7 @@ export class StepOutput implements CommandOutput {
   }
 
   #tellAll(): void {
-    if (this.#masker) this.#add(this.#masker.end());
+    this.#add(this.#masker.end());
     const bytes = Buffer.concat(this.#ready);
     this.#ready = [];
     this.#tell(bytes);

@@ -13,6 +13,8 @@ export interface Planning {
   readonly findings: Finding[];
   /** Workflows that are called, as `resolveCall` spells them. */
   readonly called: Set<string>;
+  /** How many jobs there will be, as far as it is known. */
+  size: number;
 }
 
 /** A file whose jobs are planned. */
@@ -26,6 +28,8 @@ export interface FilePlan {
   readonly chain: readonly string[];
   /** Null while they depend on what the call needs. */
   readonly inputs: Readonly<Record<string, Value>> | null;
+  /** How often it is called by the matrices that lead here. */
+  readonly copies: number;
   /** What its caller may do; null for the workflow itself. */
   readonly ceiling: Ceiling | null;
 }

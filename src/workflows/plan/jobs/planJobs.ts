@@ -19,10 +19,12 @@ import { needsOf, plannedCall, plannedStepsJob } from './plannedJob.ts';
 /** GitHub counts the workflow itself as the first level, and 50 different ones that are called. */
 const maxLevels = 10;
 const maxCalled = 50;
+/** A few files that call each other often, or by matrices, would make more jobs than any machine can hold. */
+const maxJobs = 10_000;
 
 /** Plans the jobs of a workflow and of all that it calls, each call before what it calls. */
 export function planJobs(input: PlanInput, frame: Omit<Plan, 'jobs'>): Pick<Planning, 'jobs' | 'findings'> {
-  const planning: Planning = { input, frame, jobs: [], findings: [], called: new Set() };
+  const planning: Planning = { input, frame, jobs: [], findings: [], called: new Set(), size: 0 };
   const { workflow } = input;
   planFile(planning, {
     workflow,
@@ -30,6 +32,7 @@ export function planJobs(input: PlanInput, frame: Omit<Plan, 'jobs'>): Pick<Plan
     call: null,
     chain: [`./${workflow.file}`],
     inputs: frame.inputs,
+    copies: 1,
     ceiling: null,
   });
   return planning;
@@ -42,12 +45,16 @@ function planFile(planning: Planning, file: FilePlan): void {
 }
 
 function planJob(planning: Planning, file: FilePlan, job: Job, contexts: Contexts, mayRun: boolean): void {
+  if (planning.size > maxJobs) return;
   const unseen: PlannedMatrix =
     job.strategy?.matrix == null ? { kind: 'none' } : { kind: 'deferred', node: job.strategy.matrix };
   const matrix = mayRun ? attempt(planning, unseen, () => planMatrix(job, planning, file, contexts)) : unseen;
+  const copies = file.copies * (matrix.kind === 'combinations' ? matrix.combinations.length : 1);
+  attempt(planning, undefined, () => count(planning, job, file, copies));
   const grants = attempt<Grants>(planning, {}, () => grantsFor(job, planning, file));
   if (job.kind === 'call') {
-    if (mayRun) attempt(planning, undefined, () => planCall(planning, file, job, matrix, grants));
+    if (mayRun)
+      attempt(planning, undefined, () => planCall(planning, { ...file, copies }, job, matrix, grants));
     else
       planning.jobs.push(plannedCall(job, file, matrix, grants, { inputs: [], outputs: [], calledFile: '' }));
     return;
@@ -57,6 +64,14 @@ function planJob(planning: Planning, file: FilePlan, job: Job, contexts: Context
   if (!mayRun) return;
   checkMachine(planning, planned, contexts);
   checkActions(planning, planned.steps, planned.file);
+}
+
+/** Throws `Refusal` when there are too many jobs, with the first that is too much. */
+function count(planning: Planning, { id }: Job, { workflow }: FilePlan, copies: number): void {
+  planning.size += copies;
+  if (planning.size <= maxJobs) return;
+  const message = `with job \`${id.value}\` the run has more than ${maxJobs} jobs`;
+  throw refuse('too-many-jobs', message, workflow.file, id.at);
 }
 
 function planCall(
@@ -81,6 +96,7 @@ function planCall(
     inputs: attempt(planning, null, () =>
       knownInputs(call, trigger, file.workflow, knownContexts(planning, file)),
     ),
+    copies: file.copies,
     ceiling: ceilingOf(job, grants, file),
   });
 }

@@ -16,7 +16,11 @@ export interface Walk {
   /** Looks at the jobs of a called workflow. */
   readonly descend: (walk: Walk, scope: Scope) => ReadonlyMap<string, Standing>;
   readonly out: Orders;
+  /** How many more jobs may be looked at: matrices that are known late can call workflows with such matrices. */
+  readonly budget: { left: number };
 }
+
+const maxLooks = 50_000;
 
 /** What is to be done. */
 export interface Orders {
@@ -70,7 +74,8 @@ export interface Look {
 
 /** Begins a look at a run. */
 export function openWalk(plan: Plan, state: RunState, descend: Walk['descend']): Walk {
-  return { plan, state, begun: begunKeys(state), jobsOf: jobsByCall(plan), descend, out: noOrders() };
+  const budget = { left: maxLooks };
+  return { plan, state, begun: begunKeys(state), jobsOf: jobsByCall(plan), descend, out: noOrders(), budget };
 }
 
 export function noOrders(): Orders {

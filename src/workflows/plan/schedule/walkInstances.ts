@@ -20,6 +20,10 @@ export function walkInstances(view: JobView, stop: string | null): JobResult | n
   if (strategy instanceof Refusal) {
     return skipWhole(view, { conclusion: 'failure', reason: refusalText(strategy), condition: null });
   }
+  view.walk.budget.left -= strategy.combinations.length;
+  if (view.walk.budget.left < 0 && !view.walk.begun.has(view.key)) {
+    return skipWhole(view, { conclusion: 'failure', reason: 'the run has too many jobs', condition: null });
+  }
   const instances = strategy.combinations.map((combination, index) =>
     instanceOf(view, combination, { ...strategy.shown, 'job-index': index }),
   );

@@ -1,5 +1,6 @@
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { getCompileCacheDir } from 'node:module';
+import { dirname, join } from 'node:path';
 import { AppError } from '../../../platform/errors.ts';
 import { readAction } from '../../language/index.ts';
 import type { FoundAction } from '../actionSource.ts';
@@ -28,7 +29,16 @@ export async function layOutCheckout(
   return { directory, definition: action };
 }
 
+/** With Slipway's own compile cache, where there is one: without it three quarters of the step are spent on reading code. */
 function programText(settings: CheckoutSettings): string {
-  const program = import.meta.resolve('./runCheckout.ts');
-  return `import { runCheckout } from ${JSON.stringify(program)};\nprocess.exitCode = await runCheckout(${JSON.stringify(settings)}, process.env);\n`;
+  const program = JSON.stringify(import.meta.resolve('./runCheckout.ts'));
+  const cache = getCompileCacheDir();
+  return [
+    "import { enableCompileCache } from 'node:module';",
+    // Node adds a directory for its version below the one that it is given.
+    cache === undefined ? '' : `enableCompileCache(${JSON.stringify(dirname(cache))});`,
+    `const { runCheckout } = await import(${program});`,
+    `process.exitCode = await runCheckout(${JSON.stringify(settings)}, process.env);`,
+    '',
+  ].join('\n');
 }

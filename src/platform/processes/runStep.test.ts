@@ -199,12 +199,14 @@ describe.each(isolations)('isolation by %s', (isolation) => {
 
   test('somebody outside who holds the output open does not keep the step from ending', async () => {
     const marker = `held-${process.pid}/${isolation}`;
+    const isHeld = join(directory, `held-${isolation}`);
     let held: FileHandle | undefined;
     const onOutput = async () => {
       const script = (await findMarked((found) => found === marker)).at(-1);
       held ??= await open(`/proc/${script?.pid}/fd/1`, 'w');
+      writeFileSync(isHeld, '');
     };
-    const { result } = await sh('echo x; sleep 0.2', { marker, onOutput });
+    const { result } = await sh(`echo x; until [ -e ${isHeld} ]; do sleep 0.01; done`, { marker, onOutput });
     expect(result).toEqual({ kind: 'exited', code: 0 });
     await held?.close();
   });

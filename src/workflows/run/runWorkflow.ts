@@ -1,67 +1,25 @@
 import { join } from 'node:path';
 import { AppError } from '../../platform/errors.ts';
 import { detectIsolation } from '../../platform/processes/index.ts';
-import { type ActionSource, actionCacheDirectory, actionPlaces, openActionSource } from '../actions/index.ts';
+import {
+  type ActionSource,
+  actionCacheDirectory,
+  actionPlaces,
+  listArtifacts,
+  openActionSource,
+} from '../actions/index.ts';
 import { type Finding, readWorkflow, type Workflow } from '../language/index.ts';
-import type { Conclusion, Payload, Plan, Selection } from '../plan/index.ts';
+import type { Plan } from '../plan/index.ts';
 import { type DescribedCheckout, describeCheckout } from './checkout/describeCheckout.ts';
 import { type Checkout, findCheckout } from './checkout/findCheckout.ts';
-import type { Observe } from './events.ts';
 import { findWorkflowFile, type WorkflowFile } from './files/findWorkflowFile.ts';
-import type { JobLimits } from './jobHost.ts';
 import { machineEnvOf } from './machineEnv.ts';
+import { openServices } from './openServices.ts';
 import { makeRunDirectory, type RunDirectory, runsRoot, sweepRuns } from './place/runDirectory.ts';
 import { copiedPlaces, copyPattern, emptyPlaces } from './place/workspaces.ts';
 import { planLocally } from './planLocally.ts';
+import type { RunOutcome, RunWorkflowOptions } from './runOptions.ts';
 import { countJobs, type PlanHost, runPlan } from './runPlan.ts';
-
-/** A run of a workflow on this machine, as somebody asks for it. */
-export interface RunWorkflowOptions {
-  /** In a checkout; `workflow` is found from here. */
-  readonly directory: string;
-  /** A path, the name of a file in `.github/workflows`, or the name of a workflow. */
-  readonly workflow: string;
-  /** Null: one that the workflow asks for, and its filters do not count. */
-  readonly event: string | null;
-  /** Of the event; null: what the checkout as it stands would cause. */
-  readonly payload: Payload | null;
-  readonly inputs: Readonly<Record<string, string>>;
-  readonly vars: Readonly<Record<string, string>>;
-  readonly secrets: Readonly<Record<string, string>>;
-  /** For all steps, under what the workflow says itself. */
-  readonly env: Readonly<Record<string, string>>;
-  readonly select: Selection;
-  /** Workspaces begin empty, not with the working tree. */
-  readonly clean: boolean;
-  /** What the run made stays. */
-  readonly keep: boolean;
-  readonly jobsAtOnce: number;
-  readonly isolation: 'auto' | 'none' | 'namespace' | 'container';
-  readonly limits: JobLimits;
-  /** Directories and git base URLs to take actions from. */
-  readonly actions: readonly string[];
-  /** Where artifacts are kept; null: with the run. */
-  readonly artifacts: string | null;
-  readonly debug: boolean;
-  /** Of this process. */
-  readonly processEnv: Readonly<Record<string, string | undefined>>;
-  readonly observe: Observe;
-  /** Something that is no event, for people. */
-  readonly note: (text: string) => void;
-  readonly cancel: AbortSignal;
-  readonly kill: AbortSignal;
-  readonly now: () => Date;
-}
-
-/** What came of it. `refused`: it is wrong, or cannot run here; nothing ran. */
-export type RunOutcome =
-  | { readonly kind: 'finished'; readonly conclusion: Conclusion }
-  | {
-      readonly kind: 'refused';
-      readonly findings: readonly Finding[];
-      readonly sources: ReadonlyMap<string, string>;
-    }
-  | { readonly kind: 'not-started'; readonly file: string; readonly event: string; readonly reason: string };
 
 /** Runs a workflow of the checkout on this machine. No process, and without `keep` no file, of it is left. */
 export async function runWorkflow(options: RunWorkflowOptions): Promise<RunOutcome> {
@@ -131,10 +89,18 @@ function openActions(options: RunWorkflowOptions, { checkout, directory, describ
 async function run(
   plan: Plan,
   options: RunWorkflowOptions,
-  { checkout, directory }: Ground,
+  { checkout, directory, described }: Ground,
   has: Pick<PlanHost, 'places' | 'actions'>,
 ): Promise<RunOutcome> {
   const { secrets, observe, limits, cancel, kill, keep, debug } = options;
+  const artifacts = options.artifacts ?? join(directory.path, 'artifacts');
+  const services = await openServices({
+    plan,
+    checkout,
+    defaultBranch: described.facts.defaultBranch,
+    artifacts,
+    env: options.processEnv,
+  });
   const conclusion = await runPlan(plan, {
     ...has,
     secrets,
@@ -146,13 +112,22 @@ async function run(
     keep,
     debug,
     machineEnv: machineEnvOf(options.processEnv),
-    serviceEnv: {},
+    serviceEnv: services.env,
     atOnce: options.jobsAtOnce,
     visible: [checkout.commonDir, directory.path, actionCacheDirectory(options.processEnv)],
     marker: directory.marker,
-  });
+  }).finally(() => services.close());
+  await tellOfArtifacts(artifacts, options);
   if (keep) options.note(`what the jobs left is in ${directory.path}`);
   return { kind: 'finished', conclusion };
+}
+
+async function tellOfArtifacts(directory: string, options: RunWorkflowOptions): Promise<void> {
+  const names = (await listArtifacts(directory)).map(({ name }) => name);
+  if (names.length === 0) return;
+  const kept =
+    options.artifacts === null ? 'gone with the run; --artifacts DIR keeps them' : `in ${directory}`;
+  options.note(`artifacts (${names.join(', ')}) are ${kept}`);
 }
 
 /** Who asks for one job is told of those that come along. */

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { Option } from 'commander';
 import type { Conclusion, RunOutcome, RunWorkflowOptions } from '../../../workflows/run/index.ts';
 import { wholeNumber } from '../../arguments.ts';
@@ -139,7 +140,7 @@ async function requestOf({ options, env, now }: Run<Options>, workflow: string):
       diskBytes: options.disk === undefined ? undefined : parseSize(options.disk),
     },
     actions: options.actions ?? [],
-    artifacts: options.artifacts ?? null,
+    artifacts: options.artifacts === undefined ? null : resolve(options.artifacts),
     debug: options.debug === true,
     processEnv: env,
     now,

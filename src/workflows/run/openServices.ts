@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { actionCacheDirectory, type Services, startServices } from '../actions/index.ts';
+import type { Plan } from '../plan/index.ts';
+import type { Checkout } from './checkout/findCheckout.ts';
+
+/** What the services of a run are made for. */
+export interface ServiceGround {
+  readonly plan: Plan;
+  readonly checkout: Checkout;
+  readonly defaultBranch: string;
+  /** Where artifacts are kept. */
+  readonly artifacts: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+const none: Services = { env: {}, close: async () => {} };
+
+/** Starts the services for artifacts and caches, if there are actions that may ask for them. */
+export async function openServices(ground: ServiceGround): Promise<Services> {
+  const { plan, checkout, artifacts, env } = ground;
+  if (!plan.jobs.some((job) => job.kind === 'steps' && job.steps.some(({ does }) => mayAsk(does))))
+    return none;
+  const ref = String(plan.github.ref);
+  const defaultRef = `refs/heads/${ground.defaultBranch}`;
+  const repository = createHash('sha256').update(checkout.commonDir).digest('hex').slice(0, 16);
+  return startServices({
+    artifacts,
+    cache: join(actionCacheDirectory(env), '..', 'caches', repository),
+    scopes: ref === defaultRef ? [ref] : [ref, defaultRef],
+  });
+}
+
+/** An action that is written here may use others. */
+function mayAsk(does: { readonly kind: string; readonly uses?: { readonly value: string } }): boolean {
+  return does.kind === 'uses' && !/^actions\/checkout@/i.test(does.uses?.value ?? '');
+}

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -186,6 +186,27 @@ test('an action that is nowhere: where it was looked for, and what to do', async
   );
   await expect(open().find('octo/tool@v2', workspace)).rejects.toThrow(/no place to take those from is set/);
   expect(() => open(join(root, 'gone'))).toThrow(/there is no directory/);
+});
+
+test('a repository that lacks files, or vanishes, is told so', async () => {
+  const { mirror, workspace, open } = await place();
+  const directory = join(mirror, 'octo/tool.git');
+  await actionRepository(directory);
+  const objects = await readdir(join(directory, 'objects'), { recursive: true, withFileTypes: true });
+  const blob = execFileSync('git', ['-C', directory, 'rev-parse', 'v1:dist/index.js']).toString().trim();
+  const pack = objects.find(({ name }) => name.endsWith('.pack'));
+  if (pack !== undefined) {
+    await rename(join(pack.parentPath, pack.name), join(mirror, 'pack'));
+    await rm(pack.parentPath, { recursive: true });
+    execFileSync('sh', ['-c', `git -C "$1" unpack-objects -q < "$2"`, 'sh', directory, join(mirror, 'pack')]);
+  }
+  await rm(join(directory, 'objects', blob.slice(0, 2), blob.slice(2)));
+  await expect(open(mirror).find('octo/tool@v1', workspace)).rejects.toThrow(
+    /octo\/tool@v1: .*tool\.git does not have all files of [0-9a-f]{10}; it is damaged, or a partial clone/,
+  );
+  const source = open(mirror);
+  await rm(directory, { recursive: true });
+  await expect(source.find('octo/tool@v1', workspace)).rejects.toThrow(/tool\.git: no such directory/);
 });
 
 test('links that lead out of an action are refused', async () => {

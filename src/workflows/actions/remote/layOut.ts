@@ -1,7 +1,7 @@
 import { cp, readdir, readlink, realpath, rm } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { AppError, systemCode } from '../../../platform/errors.ts';
-import { layOutCommit } from '../../../platform/git/index.ts';
+import { GitError, layOutCommit, shortSha } from '../../../platform/git/index.ts';
 import { isInside } from '../../../platform/paths.ts';
 import type { RemoteName } from '../usesName.ts';
 import type { Located } from './place.ts';
@@ -12,12 +12,26 @@ import type { Located } from './place.ts';
  */
 export async function layOut(located: Located, name: RemoteName, directory: string): Promise<void> {
   try {
-    if (located.kind === 'commit') await layOutCommit(located.gitDir, located.sha, directory);
+    if (located.kind === 'commit') await checkOut(located, name, directory);
     else await cp(await realpath(located.directory), directory, { recursive: true, verbatimSymlinks: true });
     await refuseLinksOut(directory, name);
   } catch (error) {
     await rm(directory, { recursive: true, force: true });
     throw error;
+  }
+}
+
+async function checkOut(
+  { gitDir, sha }: Extract<Located, { kind: 'commit' }>,
+  { uses }: RemoteName,
+  directory: string,
+): Promise<void> {
+  try {
+    await layOutCommit(gitDir, sha, directory);
+  } catch (error) {
+    if (!(error instanceof GitError) || !/unable to read|missing|bad object/i.test(error.stderr)) throw error;
+    const message = `${uses}: ${gitDir} does not have all files of ${shortSha(sha)}; it is damaged, or a partial clone: clone it anew, as a whole (${error.stderr.split('\n')[0]})`;
+    throw new AppError('invalid_input', message, { uses }, { cause: error });
   }
 }
 

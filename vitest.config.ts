@@ -9,5 +9,6 @@ export default defineConfig({
     // Only what hangs shall end by them: two busy cores take their time.
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

@@ -4,6 +4,9 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createLogger } from './log.ts';
 import { type Repeated, repeat } from './repeat.ts';
 
+/** Only what hangs shall end by it. */
+const patient = { timeout: 60_000 };
+
 const silent = createLogger('test', 'silent');
 const never = 3_600_000;
 
@@ -21,7 +24,7 @@ describe('repeated work', () => {
       }),
     );
     expect(rounds).toBe(1);
-    await vi.waitFor(() => expect(rounds).toBeGreaterThan(3));
+    await vi.waitFor(() => expect(rounds).toBeGreaterThan(3), patient);
   });
 
   it('begins again when it is woken', async () => {
@@ -33,7 +36,7 @@ describe('repeated work', () => {
     );
     for (const expected of [2, 3, 4]) {
       loop.wake();
-      await vi.waitFor(() => expect(rounds).toBe(expected));
+      await vi.waitFor(() => expect(rounds).toBe(expected), patient);
     }
   });
 
@@ -54,7 +57,7 @@ describe('repeated work', () => {
     const first = gate;
     gate = Promise.withResolvers();
     first.resolve();
-    await vi.waitFor(() => expect(rounds).toBe(2));
+    await vi.waitFor(() => expect(rounds).toBe(2), patient);
     gate.resolve();
     await loop.stop();
     expect(rounds).toBe(2);
@@ -108,7 +111,7 @@ describe('repeated work', () => {
     );
     // Said after each of the rounds; the fourth is the one that succeeds.
     for (const [index, said] of [1, 1, 1, 1, 2, 2].entries()) {
-      await vi.waitFor(() => expect(rounds).toBe(index + 1));
+      await vi.waitFor(() => expect(rounds).toBe(index + 1), patient);
       await new Promise(setImmediate);
       expect(lines).toHaveLength(said);
       loop.wake();

@@ -18,7 +18,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
 });
 
-const patience = { timeout: 20_000 };
+const patience = { timeout: 60_000 };
 const slugs = () => test.db.many(sql`select slug from teams`);
 
 it('applies a changed file again after the first attempt failed', async () => {

@@ -71,9 +71,9 @@ export async function query(connection: pg.ClientConfig, text: string): Promise<
   }
 }
 
-/** Polls until the condition holds; throws after ten seconds. */
+/** Polls until the condition holds; throws when it hangs. */
 export async function until(condition: () => boolean, what: string): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 60_000;
   while (!condition()) {
     if (Date.now() > deadline) throw new Error(`waited in vain until ${what}`);
     await delay(5);

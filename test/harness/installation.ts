@@ -94,7 +94,7 @@ export async function createInstallation(): Promise<Installation> {
           if (child.exitCode !== null) throw new Error(`slipway up ended:\n${printed}`);
           if (!printed.includes('Ctrl-C stops it.')) throw new Error(`slipway is not up yet:\n${printed}`);
         },
-        { timeout: 50_000, interval: 20 },
+        { timeout: 60_000, interval: 20 },
       );
     },
     url: async () => JSON.parse(await readFile(join(dataDir, 'slipway.pid.json'), 'utf8')).url,

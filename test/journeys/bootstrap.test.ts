@@ -99,10 +99,10 @@ test('kill -9 in the middle of a load leaves nothing, and the next run loads', a
   killed.stdin.write(`create table a (id int);\ncopy a from stdin;\n${'1\n'.repeat(200_000)}`);
   const copying =
     "select from pg_stat_activity where query = 'copy a from stdin;\n' and datname = current_database()";
-  await vi.waitFor(async () => expect(await query(url, copying)).toHaveLength(1), { timeout: 20_000 });
+  await vi.waitFor(async () => expect(await query(url, copying)).toHaveLength(1), { timeout: 60_000 });
   killed.kill('SIGKILL');
   await once(killed, 'exit');
-  await vi.waitFor(async () => expect(await query(url, copying)).toHaveLength(0), { timeout: 20_000 });
+  await vi.waitFor(async () => expect(await query(url, copying)).toHaveLength(0), { timeout: 60_000 });
   expect(await census(url)).toMatchObject({ tables: 0 });
   expect(await bootstrap(url, '--schema', dump)).toMatchObject({ code: 0 });
 });
@@ -123,17 +123,17 @@ test('signals reach the upgrade, and it does not outlive who holds the lock', as
   const patient = 'trap "echo heard; exit 7" TERM; echo pid $$; while :; do sleep 0.02; done';
   const told = open(url, ['--schema', dump, '--upgrade', patient]);
   const toldText = collect(told);
-  await vi.waitFor(() => expect(toldText()).toContain('pid '), { timeout: 20_000 });
+  await vi.waitFor(() => expect(toldText()).toContain('pid '), { timeout: 60_000 });
   told.kill('SIGTERM');
   expect(await once(told, 'close')).toEqual([4, null]);
   expect(toldText()).toMatch(/heard.*exit code 7/s);
 
   const killed = open(url, ['--schema', dump, '--upgrade', patient]);
   const killedText = collect(killed);
-  await vi.waitFor(() => expect(killedText()).toContain('pid '), { timeout: 20_000 });
+  await vi.waitFor(() => expect(killedText()).toContain('pid '), { timeout: 60_000 });
   killed.kill('SIGKILL');
   const pid = Number(/pid (\d+)/.exec(killedText())?.[1]);
-  await vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 10_000 });
+  await vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 60_000 });
 });
 
 test('a dump that is larger than the memory it takes, from another program', async () => {

@@ -90,7 +90,7 @@ test('a failed deploy and a cancelled one exit with 4', async () => {
   expect(failed.stdout).toMatch(/✗ harbor\/broken#1 failed after .*exit code 3/);
 
   const following = here.start(['deploy', 'harbor', 'gated', '-f']);
-  await vi.waitFor(() => expect(following.printed()).toContain('at the gate'), { timeout: 20_000 });
+  await vi.waitFor(() => expect(following.printed()).toContain('at the gate'), { timeout: 60_000 });
   const cancelled = await here.slipway(['cancel', 'harbor/gated']);
   expect(cancelled.stdout).toContain('is being cancelled');
   expect((await following.finished).code).toBe(4);
@@ -98,7 +98,7 @@ test('a failed deploy and a cancelled one exit with 4', async () => {
 
 test('Ctrl-C ends the following only, with 130', async () => {
   const following = here.start(['deploy', 'harbor', 'gated', '-f']);
-  await vi.waitFor(() => expect(following.printed()).toContain('at the gate'), { timeout: 20_000 });
+  await vi.waitFor(() => expect(following.printed()).toContain('at the gate'), { timeout: 60_000 });
   following.child.kill('SIGINT');
   const { code, stderr } = await following.finished;
   expect(code).toBe(130);
@@ -218,7 +218,7 @@ test('on a terminal: asks, shows progress below the log, and colours', async () 
   };
   const deploying = start('script', ['-qec', command, '/dev/null'], env, { input: 'y' });
   await vi.waitFor(() => expect(deploying.printed()).toMatch(/[█░]{10,} +\d+ % {2}2\/2 Wait/), {
-    timeout: 20_000,
+    timeout: 60_000,
   });
   await writeFile(join(here.home, 'gate'), '');
   const { stdout } = await deploying.finished;

@@ -72,9 +72,9 @@ test('a log that is followed over a connection that breaks again and again has e
 
 test('following goes on when Slipway is killed and comes back elsewhere', async () => {
   const following = here.start(['deploy', 'harbor', 'slow', '-f']);
-  await vi.waitFor(() => expect(following.printed()).toContain('line 2000'), { timeout: 20_000 });
+  await vi.waitFor(() => expect(following.printed()).toContain('line 2000'), { timeout: 60_000 });
   await here.kill();
-  await vi.waitFor(() => expect(following.printed()).toContain('Trying again…'), { timeout: 20_000 });
+  await vi.waitFor(() => expect(following.printed()).toContain('Trying again…'), { timeout: 60_000 });
   await here.up();
   const { code, stdout, stderr } = await following.finished;
   expect(stderr).toContain('connected again');

@@ -77,11 +77,12 @@ test('a worker that is killed blocks nothing: its deploy says what is known, and
 
   runner.signal('SIGKILL');
   await runner.ended;
-  const began = performance.now();
+  // Whoever waited for its lease to run out would wait in vain.
+  await ship.api.db.run(
+    sql`update deploys set lease_expires_at = now() + interval '1 day' where lease_token is not null`,
+  );
   await scoped(startRunnerProcess(ship.api));
   const failed = await ship.until(killed, 'failed');
-  // Nobody waited for its lease to run out.
-  expect(performance.now() - began).toBeLessThan(20_000);
   expect(failed.result).toMatch(/^the runner vanished during step 1 "Wait"; how far it got is unknown/);
   expect(failed.steps.map(({ state }) => state)).toEqual(['unknown', 'skipped']);
   expect((await ship.log(killed)).trimEnd().split('\n').at(-1)).toContain('the runner vanished');

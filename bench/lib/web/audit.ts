@@ -1,10 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
+import { standards, violationsOn } from '../../../test/browser/harness/axe.ts';
 import type { Measurement } from '../bench.ts';
 import type { RunningSlipway } from '../slipway.ts';
 import { openPage } from './pages.ts';
-
-const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** What a first visit to each of these pages loads in JavaScript, as it is sent. */
 export async function measureFirstLoad(
@@ -48,7 +46,7 @@ export async function auditPages(
       await page.emulateMedia({ colorScheme });
       const found = complaintsOf(page, slipway.url);
       await settle(page, path);
-      const { violations } = await new AxeBuilder({ page }).withTags(standards).setLegacyMode(true).analyze();
+      const violations = await violationsOn(page, { type: 'tag', values: standards });
       found.push(...violations.map(({ id, nodes }) => `axe ${id}: ${nodes.length}`));
       found.push(...(await page.evaluate<string[]>('probe.documentFaults()')));
       for (const finding of found) process.stderr.write(`${path} (${colorScheme}): ${finding}\n`);

@@ -60,7 +60,7 @@ test('much text costs few redraws', async () => {
 });
 
 async function shows(screen: () => string[], lines: string[]): Promise<void> {
-  await expect.poll(screen, { interval: 5, timeout: 5000 }).toEqual(lines);
+  await expect.poll(screen, { interval: 5, timeout: 60_000 }).toEqual(lines);
 }
 
 /** As much of a terminal as a live area uses. */

@@ -28,7 +28,7 @@ async function refusal(path: string): Promise<string> {
 async function whileRunning(script: string, path: string, expected: string): Promise<void> {
   const child = spawn('/bin/sh', ['-c', script, 'sh', path], { stdio: 'ignore', detached: true });
   try {
-    await vi.waitUntil(async () => (await refusal(path)) === expected, { timeout: 20_000, interval: 1 });
+    await vi.waitUntil(async () => (await refusal(path)) === expected, { timeout: 60_000, interval: 1 });
   } finally {
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
   }

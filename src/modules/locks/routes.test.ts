@@ -175,7 +175,7 @@ const allow = (code: string) => (error: unknown) => {
 };
 
 async function untilSomebodyWaits(): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 60_000;
   for (;;) {
     const { rows } = await test.db.pool.query(
       `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,

@@ -10,6 +10,9 @@ import { census, load, memoryDump, missingDatabase, query, readDump } from '../.
 import { scoped } from '../../../test/harness/scoped.ts';
 import type { DumpSource } from './dump/dumpSource.ts';
 
+/** Only what hangs shall end by it. */
+const patient = { timeout: 60_000 };
+
 const shop = 'create table goods (id int primary key, name text);\ncreate table orders (id int);\n';
 const empty = () => scoped(createEmptyTestDatabase());
 const tablesOf = async (url: string) => (await census(url)).tables;
@@ -93,10 +96,10 @@ test('who comes second says that it waits, and finds it loaded', async () => {
     },
   };
   const first = load(url, slow);
-  await vi.waitFor(async () => expect(await locksOf(url)).toBeGreaterThanOrEqual(2));
+  await vi.waitFor(async () => expect(await locksOf(url)).toBeGreaterThanOrEqual(2), patient);
   const phases: string[] = [];
   const second = load(url, shop, { onProgress: ({ phase }) => phases.push(phase) });
-  await vi.waitFor(() => expect(phases).toContain('waiting'));
+  await vi.waitFor(() => expect(phases).toContain('waiting'), patient);
   open();
   expect(await first).toMatchObject({ loaded: 'loaded' });
   expect(await second).toMatchObject({ loaded: 'already' });
@@ -226,7 +229,7 @@ test.each([
   const { url } = await empty();
   await expect(load(url, dump)).rejects.toThrow(message);
   expect(await tablesOf(url)).toBe(0);
-  await vi.waitFor(async () => expect(await locksOf(url)).toBe(0));
+  await vi.waitFor(async () => expect(await locksOf(url)).toBe(0), patient);
 });
 
 test('rows are in no message', async () => {
@@ -346,16 +349,20 @@ test('progress never goes back, and ends with all of it', async () => {
 
 test('who is interrupted leaves nothing', async () => {
   const { url } = await empty();
+  const holder = new pg.Client(url);
+  await holder.connect();
+  await holder.query('select pg_advisory_lock(7)');
   const stop = new AbortController();
-  const loading = load(url, `${shop}select pg_sleep(1);`, { signal: stop.signal });
+  const loading = load(url, `${shop}select pg_advisory_lock(7);`, { signal: stop.signal });
   await vi.waitFor(async () => {
-    const sleeping =
-      "select from pg_stat_activity where wait_event = 'PgSleep' and datname = current_database()";
-    expect(await query(url, sleeping)).toHaveLength(1);
-  });
+    const waiting =
+      "select from pg_stat_activity where wait_event = 'advisory' and datname = current_database()";
+    expect(await query(url, waiting)).toHaveLength(1);
+  }, patient);
   stop.abort(new Error('enough'));
   await expect(loading).rejects.toThrow('enough');
-  await vi.waitFor(async () => expect(await locksOf(url)).toBe(0), { timeout: 10_000 });
+  await holder.end();
+  await vi.waitFor(async () => expect(await locksOf(url)).toBe(0), patient);
   expect(await load(url, shop)).toMatchObject({ loaded: 'loaded' });
 });
 
@@ -370,9 +377,9 @@ test('an upgrade that is interrupted keeps others waiting until it has ended', a
     signal: stop.signal,
     upgrade: { command, databaseUrl: url, output: 'stderr' },
   });
-  await vi.waitFor(() => access(at('ready')), { timeout: 10_000 });
+  await vi.waitFor(() => access(at('ready')), patient);
   stop.abort(new Error('enough'));
-  await vi.waitFor(() => access(at('heard')), { timeout: 10_000 });
+  await vi.waitFor(() => access(at('heard')), patient);
   expect(await locksOf(url)).toBe(1);
   await writeFile(at('go'), '');
   expect(await running).toMatchObject({ loaded: 'loaded', notes: [], upgrade: { code: 9, signal: null } });
@@ -401,8 +408,9 @@ test('a connection that breaks is told as one, and nothing stays', async () => {
   const { adminUrl } = inject('database');
   const name = new pg.Client(url).database ?? '';
   const others = `from pg_stat_activity where datname = '${name}' and state in ('idle in transaction', 'active')`;
-  await vi.waitFor(async () =>
-    expect((await query(adminUrl, `select ${others} and query ilike 'copy%'`)).length).toBe(1),
+  await vi.waitFor(
+    async () => expect(await query(adminUrl, `select ${others} and query ilike 'copy%'`)).toHaveLength(1),
+    patient,
   );
   await query(adminUrl, `select pg_terminate_backend(pid) ${others}`);
   open();
@@ -434,9 +442,7 @@ test('a COPY that failed before its last rows came is told by its own error', as
         yield Buffer.from(`${shop}copy goods from stdin;\n`);
         // The server looks at rows when it has some 8 kB of them.
         yield Buffer.from(`oops\t${'x'.repeat(20_000)}\n`);
-        await vi.waitFor(async () => expect(await query(adminUrl, failed)).toHaveLength(1), {
-          timeout: 10_000,
-        });
+        await vi.waitFor(async () => expect(await query(adminUrl, failed)).toHaveLength(1), patient);
         yield Buffer.from(last);
       },
     };

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => test.drop());
 
 const log = createLogger('test', 'silent');
-const patient = { timeout: 20_000, interval: 5 };
+const patient = { timeout: 60_000, interval: 5 };
 
 async function openFeed(connection: pg.ClientConfig = test.connection, db: Db = test.db) {
   const feed = await openEventFeed(db, connection, log);
@@ -63,7 +63,7 @@ describe('the feed', () => {
     await append('warm');
     await vi.waitFor(() => expect(seen).toEqual(['warm']), patient);
     await append('quick');
-    await vi.waitFor(() => expect(seen).toHaveLength(2), { timeout: 20_000, interval: 1 });
+    await vi.waitFor(() => expect(seen).toHaveLength(2), { timeout: 60_000, interval: 1 });
   });
 
   it('reads a burst to its end, beyond one page', async () => {

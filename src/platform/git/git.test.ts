@@ -51,7 +51,7 @@ test('at its time limit git ends together with its helpers', async () => {
     message: expect.stringContaining('time limit'),
   });
   const pid = (await readFile(pidFile, 'utf8')).trim();
-  await vi.waitFor(async () => expect(await stateOf(pid)).toMatch(/gone|Z/), { timeout: 5000 });
+  await vi.waitFor(async () => expect(await stateOf(pid)).toMatch(/gone|Z/), { timeout: 60_000 });
 });
 
 async function stateOf(pid: string): Promise<string> {

@@ -27,7 +27,7 @@ test('a line is in the log while the step is still running', async () => {
   const cancel = new AbortController();
   const running = capture('live', 'echo Continue?; sleep 60', ['hunter2'], cancel.signal);
   const text = () => readFileSync(join(directory, 'live'), 'utf8');
-  await expect.poll(text, { interval: 2, timeout: 5_000 }).toBe('Continue?\n');
+  await expect.poll(text, { interval: 2, timeout: 60_000 }).toBe('Continue?\n');
   cancel.abort();
   expect((await running).result).toEqual({ kind: 'cancelled' });
 });

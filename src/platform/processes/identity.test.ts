@@ -28,9 +28,9 @@ test('a zombie is dead, though a signal still finds it', async () => {
   const [line] = await once(createInterface({ input: child.stdout }), 'line');
   const pid = Number(line);
   const parentPid = child.pid ?? 0;
-  await expect.poll(() => readProcessStat(parentPid)?.comm, { timeout: 10_000, interval: 5 }).toBe('sleep');
+  await expect.poll(() => readProcessStat(parentPid)?.comm, { timeout: 60_000, interval: 5 }).toBe('sleep');
   process.kill(pid, 'SIGKILL');
-  await expect.poll(() => readProcessStat(pid)?.state, { timeout: 10_000, interval: 5 }).toBe('Z');
+  await expect.poll(() => readProcessStat(pid)?.state, { timeout: 60_000, interval: 5 }).toBe('Z');
   expect(process.kill(pid, 0)).toBe(true);
   expect(processIdentity(pid)).toBeUndefined();
 });

@@ -1,8 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-
-const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+import { standards, violationsOn } from './axe.ts';
 
 /** Does something in light and in dark, on the page as it is. */
 export async function everyTheme(
@@ -24,12 +22,10 @@ export async function everyTheme(
 export async function expectAccessible(page: Page): Promise<void> {
   await everyTheme(page, async (theme) => {
     // All but the colours is the same in both themes, and takes most of the time.
-    // There are no frames: so axe needs no page of its own to join their results in.
-    const builder = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode(true);
-    const { violations } = await (theme === 'light'
-      ? builder.withTags(standards)
-      : builder.withRules(['color-contrast'])
-    ).analyze();
+    const violations = await violationsOn(
+      page,
+      theme === 'light' ? { type: 'tag', values: standards } : { type: 'rule', values: ['color-contrast'] },
+    );
     const found = violations.flatMap(({ id, help, nodes }) =>
       nodes.map((node) => `${theme} ${id}: ${help}\n  ${node.html}\n  ${node.failureSummary}`),
     );

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import pixelmatch from 'pixelmatch';
 import type { Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { expect } from 'vitest';
 import { packageRoot } from '../../../src/platform/settings.ts';
+import { chromiumProgram } from './chromium.ts';
 import { indexed } from './indexedPng.ts';
 import { steady } from './steady.ts';
 
@@ -27,7 +28,7 @@ export async function whyIncomparable(page: Page): Promise<string | undefined> {
   }
   const before = JSON.parse(await readFile(drawnByFile, 'utf8')) as typeof here;
   if (before.chromium === here.chromium && before.letters === here.letters) return undefined;
-  return `the kept pictures are by Chromium ${before.chromium}, this is ${here.chromium} or has other fonts; look at them, then bin/snapshots`;
+  return `the kept pictures are by ${before.chromium}, this is ${here.chromium} or has other fonts; look at them, then bin/snapshots`;
 }
 
 /** What decides how letters look: the browser, and the fonts of the machine for what has none of ours. */
@@ -39,7 +40,8 @@ async function drawerOf(page: Page): Promise<{ chromium: string; letters: string
       return canvas?.measureText('Slipway 0O 1lI ✓ ▸ …').width.toFixed(2);
     });
   });
-  return { chromium: page.context().browser()?.version() ?? '?', letters: widths.join(' ') };
+  const version = page.context().browser()?.version() ?? '?';
+  return { chromium: `${basename(chromiumProgram)} ${version}`, letters: widths.join(' ') };
 }
 
 /** What is on the screen looks as it did when `bin/snapshots` last drew it. */

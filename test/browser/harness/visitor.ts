@@ -45,7 +45,8 @@ async function open(
     reducedMotion: 'reduce',
     ...more,
   });
-  context.setDefaultTimeout(45_000);
+  // Only what hangs shall end by it: two busy cores take their time.
+  context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   const complaints = listen(page, new URL(address).origin);
   onTestFinished(async () => {

@@ -33,16 +33,15 @@ describe('the layout of lines', () => {
     );
   });
 
-  it('costs little while thousands of lines come in', () => {
+  it('does not lay out all of it anew with each line that comes in, which would not end', () => {
     const layout = new LogLayout();
     layout.setCount(1_000_000);
     layout.setFolded([{ from: 10, to: 400_000 }]);
-    const began = performance.now();
-    for (let added = 1; added <= 1000; added += 1) {
+    for (let added = 1; added <= 30_000; added += 1) {
       layout.setCount(1_000_000 + added * 167);
       layout.lineAt(layout.rows - 40);
     }
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(layout.rows).toBeGreaterThan(600_000 + 30_000 * 167);
   });
 });
 

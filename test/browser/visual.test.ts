@@ -17,10 +17,7 @@ beforeAll(async () => {
   await ship.push('Wind: an arrow that turns');
   await ship.ship('staging');
   await ship.push('One colour for production, another for the rest');
-  await ship.lock(
-    { app: 'harbor', environment: 'production' },
-    'Regatta: nothing goes out before Monday',
-  );
+  await ship.lock({ app: 'harbor', environment: 'production' }, 'Regatta: nothing goes out before Monday');
   await hire(ship.api, 'member', { username: 'mira' });
   await ship.client.call(api.createTeam, { body: { slug: 'harbor-office' } });
   await ship.client.call(api.createProject, {

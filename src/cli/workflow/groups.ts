@@ -14,6 +14,7 @@ const mark = /^(?:##\[(group|endgroup)\]|::(group|endgroup)::)(.*)$/;
 
 /** Reads a line for the marks that open and close groups. */
 export function readLogLine(line: string): LogLine {
+  if (!/^[#[:]/.test(line)) return { kind: 'text', text: line };
   const [, first, second, title = ''] = mark.exec(line) ?? [];
   const word = first ?? second;
   if (word === undefined) return readMessage(line);

@@ -12,12 +12,17 @@ export interface StepOutput {
 
 /** More than anybody reads of a step that failed; a log in full is what `--verbose` and pipes are for. */
 export const mostLinesKept = 500;
-const longestLine = 4096;
+const longestLine = 1024 * 1024;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 
 export function createStepOutput(filter: LogFilter): StepOutput {
   let partial = '';
   let lines: string[] = [];
   let dropped = 0;
+  /** Nothing was there yet that the filter must know of. */
+  let harmless = true;
 
   function keep(complete: readonly string[]): void {
     lines.push(...complete);
@@ -33,11 +38,14 @@ export function createStepOutput(filter: LogFilter): StepOutput {
       parts.push(partial);
       partial = '';
     }
-    // Each line alone, so that the colours it leaves open end with it and begin the next one.
-    const complete = parts.flatMap((line) => withoutLast(filter.filter(`${line}\n`)).split('\n'));
+    harmless &&= !controls.test(text);
+    const complete = harmless ? parts : parts.flatMap(filtered);
     keep(complete);
     return complete;
   }
+
+  /** Each line alone, so that the colours it leaves open end with it and begin the next one. */
+  const filtered = (line: string): string[] => withoutLast(filter.filter(`${line}\n`)).split('\n');
 
   return {
     take,

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
-import { join } from 'node:path';
-import { actionCacheDirectory, type Services, startServices } from '../actions/index.ts';
+import { cachesDirectory, type Services, startServices } from '../actions/index.ts';
 import type { Plan } from '../plan/index.ts';
 import type { Checkout } from './checkout/findCheckout.ts';
 
@@ -22,12 +20,12 @@ export async function openServices(ground: ServiceGround): Promise<Services> {
   if (!plan.jobs.some((job) => job.kind === 'steps' && job.steps.some(({ does }) => mayAsk(does))))
     return none;
   const ref = String(plan.github.ref);
-  const defaultRef = `refs/heads/${ground.defaultBranch}`;
-  const repository = createHash('sha256').update(checkout.commonDir).digest('hex').slice(0, 16);
+  const branches = [plan.github.base_ref, ground.defaultBranch].filter((name) => name);
+  const others = branches.map((name) => `refs/heads/${String(name)}`).filter((other) => other !== ref);
   return startServices({
     artifacts,
-    cache: join(actionCacheDirectory(env), '..', 'caches', repository),
-    scopes: ref === defaultRef ? [ref] : [ref, defaultRef],
+    cache: cachesDirectory(env, checkout.commonDir),
+    scopes: [ref, ...new Set(others)],
   });
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { AppError } from '../../platform/errors.ts';
 import { detectIsolation } from '../../platform/processes/index.ts';
+import { packageRoot } from '../../platform/settings.ts';
 import {
   type ActionSource,
   actionCacheDirectory,
@@ -103,7 +104,7 @@ async function run(
   });
   const conclusion = await runPlan(plan, {
     ...has,
-    secrets,
+    secrets: withToken(secrets),
     observe,
     isolation: isolationOf(options),
     limits,
@@ -114,12 +115,19 @@ async function run(
     machineEnv: machineEnvOf(options.processEnv),
     serviceEnv: services.env,
     atOnce: options.jobsAtOnce,
-    visible: [checkout.commonDir, directory.path, actionCacheDirectory(options.processEnv)],
+    // The program of the built-in checkout is a part of Slipway.
+    visible: [checkout.commonDir, directory.path, actionCacheDirectory(options.processEnv), packageRoot],
     marker: directory.marker,
   }).finally(() => services.close());
   await tellOfArtifacts(artifacts, options);
   if (keep) options.note(`what the jobs left is in ${directory.path}`);
   return { kind: 'finished', conclusion };
+}
+
+/** There always is one on GitHub, and actions that do not need it refuse to start without. Nobody takes this one. */
+function withToken(secrets: Readonly<Record<string, string>>): Record<string, string> {
+  const isGiven = Object.keys(secrets).some((name) => name.toUpperCase() === 'GITHUB_TOKEN');
+  return isGiven ? { ...secrets } : { ...secrets, GITHUB_TOKEN: 'a-local-run-has-no-token' };
 }
 
 async function tellOfArtifacts(directory: string, options: RunWorkflowOptions): Promise<void> {

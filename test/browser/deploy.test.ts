@@ -154,6 +154,6 @@ describe('a deploy that has ended', () => {
     await page.goto('apps/harbor/staging/deploys/999');
     await page.getByText('There is no deploy harbor/staging#999').waitFor();
     await page.getByRole('link', { name: 'Deploys of harbor' }).waitFor();
-    expect(await page.title()).toBe('harbor/staging#999 · Slipway');
+    await expect.poll(() => page.title()).toBe('harbor/staging#999 · Slipway');
   });
 });

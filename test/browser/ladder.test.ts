@@ -37,7 +37,7 @@ const titles = (page: Page) =>
 describe('the ladder', () => {
   it('shows where environments stand, and what concerns the app', async () => {
     const page = await arrive();
-    expect(await page.title()).toBe('harbor · Slipway');
+    await expect.poll(() => page.title()).toBe('harbor · Slipway');
     await rung(page, 'Berths').getByText('live in staging').waitFor();
     await rung(page, 'Initial commit').getByText('in staging', { exact: true }).waitFor();
     expect(await rung(page, 'Wind').getByText('in staging').count()).toBe(0);

@@ -43,7 +43,7 @@ describe('projects', () => {
     await dialog.getByRole('button', { name: 'Create the project' }).dblclick();
 
     await page.getByRole('heading', { level: 1, name: 'Storefront' }).waitFor();
-    expect(await page.title()).toBe('Storefront · Slipway');
+    await expect.poll(() => page.title()).toBe('Storefront · Slipway');
     const { dsn, secret_dsn, ...made } = await test.machine.call(api.showProject, {
       params: { project: 'storefront' },
     });

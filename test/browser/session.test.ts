@@ -23,7 +23,7 @@ describe('signing in', () => {
     const page = await visit(test.address);
     await page.goto('deploys?state=failed');
     await page.getByRole('heading', { name: 'Slipway' }).waitFor();
-    expect(await page.title()).toBe('Sign in · Slipway');
+    await expect.poll(() => page.title()).toBe('Sign in · Slipway');
     await expectAccessible(page);
 
     await page.getByLabel('Username').fill('ana');
@@ -31,7 +31,7 @@ describe('signing in', () => {
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('heading', { level: 1, name: 'Deploys' }).waitFor();
     expect(page.url()).toBe(`${test.address}/deploys?state=failed`);
-    expect(await page.title()).toBe('Deploys · Slipway');
+    await expect.poll(() => page.title()).toBe('Deploys · Slipway');
 
     await page.reload();
     await page.getByRole('heading', { level: 1, name: 'Deploys' }).waitFor();

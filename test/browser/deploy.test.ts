@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { expectAccessible } from './harness/accessible.ts';
+import { collectNotifications, listenIn, patience } from './harness/announcements.ts';
 import { signIn } from './harness/people.ts';
 import { addressOf, createTalkingShip, logOf, stateOf, type TalkingShip } from './harness/talkingShip.ts';
 import { browserForFile } from './harness/visitor.ts';
@@ -62,30 +63,45 @@ describe('a deploy that goes on', () => {
     await dialog.getByText('there is nothing to cancel').waitFor();
   });
 
-  it('tells in a notification how it ended, when that was asked for', async () => {
+  it.each([
+    ['succeeded', 'Succeeded'],
+    ['failed', 'Failed | Step 3 "Check"'],
+  ] as const)('that %s is told in a notification, when that was asked for', async (how, told) => {
     const deploy = await ship.begin();
     const page = await ship.watch(visit, deploy);
-    await page.evaluate(() => {
-      const told: string[] = [];
-      Object.assign(window, { told });
-      // Not every browser without a screen can be told to allow them.
-      window.Notification = class extends Notification {
-        static override readonly permission = 'granted';
-        constructor(title: string, options?: NotificationOptions) {
-          super(title, options);
-          told.push(`${title} | ${options?.body}`);
-        }
-      };
-    });
+    const notifications = await collectNotifications(page);
     await page.getByRole('button', { name: 'Notify me' }).click();
     await page.getByRole('button', { name: 'You will be notified' }).waitFor();
+    await ship.breakSteps(how === 'failed');
+    onTestFinished(() => ship.breakSteps(false));
+    await ship.end(deploy, how);
+    await expect.poll(notifications, patience).toEqual([expect.stringContaining(`${deploy.name}: ${told}`)]);
+    await logOf(page)
+      .getByText(`${how === 'failed' ? '✗' : '✓'} harbor/staging`)
+      .waitFor();
+    expect(await notifications()).toHaveLength(1);
+  });
+
+  it('is heard when it ends, once sound was wanted, which is remembered', async () => {
+    const deploy = await ship.begin();
+    const page = await ship.watch(visit, deploy);
+    const heard = await listenIn(page);
+    await page.getByRole('button', { name: 'Sound', exact: true }).click();
+    await expect.poll(heard, patience).toEqual(['up']);
+
+    await page.reload();
+    await page.getByRole('button', { name: 'With sound', pressed: true }).waitFor();
+    await ship.end(deploy);
+    await stateOf(page).getByText('Succeeded').waitFor();
+    await expect.poll(heard, patience).toEqual(['up']);
+
+    const next = await ship.begin();
+    await page.goto(addressOf(next));
+    await stateOf(page).getByText('Running', { exact: true }).waitFor();
     await ship.breakSteps(true);
-    await ship.end(deploy, 'failed');
-    await expect
-      .poll(() => page.evaluate(() => (window as unknown as { told: string[] }).told))
-      .toEqual([expect.stringContaining(`${deploy.name}: Failed | Step 3 "Check"`)]);
-    await ship.breakSteps(false);
-    await logOf(page).getByText('✗ harbor/staging').waitFor();
+    onTestFinished(() => ship.breakSteps(false));
+    await ship.end(next, 'failed');
+    await expect.poll(heard, patience).toEqual(['down']);
   });
 });
 

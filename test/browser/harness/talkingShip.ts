@@ -1,4 +1,4 @@
-import { rename, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
@@ -52,7 +52,7 @@ export async function createTalkingShip(): Promise<TalkingShip> {
     },
     breakSteps: async (broken: boolean) => {
       if (broken) await writeFile(inScratch('broken'), '');
-      else await rename(inScratch('broken'), inScratch('mended'));
+      else await rm(inScratch('broken'), { force: true });
     },
     watch: async (visit: Visit, deploy: Deploy, options: WatchOptions = {}) => {
       const { role = 'member', hash = '', narrow = false, tolerate = [], address } = options;

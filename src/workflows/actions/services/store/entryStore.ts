@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, rmdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode } from '../../../../platform/errors.ts';
+import { processIdentity } from '../../../../platform/processes/identity.ts';
 import { beginUpload, contentName, type Upload } from './upload.ts';
 
 /** Something that is kept, with what is known of it. */
@@ -117,17 +118,8 @@ export async function listEntries<Facts extends { readonly fileName: string }>(
 
 async function removeAbandoned(uploads: string): Promise<void> {
   for (const name of await readdir(uploads)) {
-    if (isAlive(Number.parseInt(name, 10))) continue;
+    if (processIdentity(Number.parseInt(name, 10)) !== undefined) continue;
     await rm(join(uploads, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return systemCode(error) !== 'ESRCH';
   }
 }
 

@@ -24,6 +24,10 @@ export async function steady(page: Page): Promise<void> {
         for (const [what, by] of replaced)
           text.nodeValue = (text.nodeValue ?? '').replace(what, by as string);
     }
+    // What sticks has a layer of its own, which keeps letters as they were drawn before it was moved by half a pixel.
+    for (const element of document.querySelectorAll<HTMLElement>('*'))
+      if (getComputedStyle(element).position === 'sticky')
+        Object.assign(element.style, { position: 'relative', inset: 'auto' });
     await document.fonts.ready;
   });
 }

@@ -81,7 +81,7 @@ it('a change of the look is noticed', async ({ skip }) => {
   await page.goto('settings/users');
   await page.getByRole('main').getByText('mira').first().waitFor();
   await requests.atRest();
-  await page.evaluate(() => document.querySelector('h1')?.replaceChildren('Uzers'));
+  await page.evaluate(() => document.querySelector('h1')?.replaceChildren('Everybody who may sign in'));
   await expect(expectToLookAsBefore(page, 'settings-light')).rejects.toThrow('looks different');
   return undefined;
 });

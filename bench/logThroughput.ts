@@ -8,6 +8,7 @@ import { openLogWriter } from '../src/platform/logfiles/index.ts';
 import { captureStep } from '../src/platform/processes/index.ts';
 import type { Aim, Bench, Measurement } from './lib/bench.ts';
 import { timed } from './lib/clock.ts';
+import { fillFile } from './lib/fillFile.ts';
 import { type Scratch, withScratch } from './lib/scratch.ts';
 
 const megabyte = 1_000_000;
@@ -67,7 +68,7 @@ async function measure(scratch: Scratch): Promise<Measurement[]> {
 async function measureOne(directory: string, workload: Workload): Promise<Measurement[]> {
   const source = join(directory, 'source');
   const target = join(directory, 'target');
-  await fill(source, workload);
+  await fillFile(source, workload.block, workload.sizeBytes);
   const ways = { log: toLog, pipe: toPipe, redirect: toFile };
   const speeds: Record<keyof typeof ways, number[]> = { log: [], pipe: [], redirect: [] };
   // In turns, so that a busy moment of the machine hits all of them.
@@ -126,16 +127,6 @@ async function toFile([file = '', ...args]: readonly string[], target: string): 
   );
   await output.close();
   return ms;
-}
-
-async function fill(path: string, { block, sizeBytes }: Workload): Promise<void> {
-  const file = await open(path, 'w');
-  for (let written = 0; written < sizeBytes; ) {
-    const part = block.subarray(0, Math.min(block.length, sizeBytes - written));
-    await file.write(part);
-    written += part.length;
-  }
-  await file.close();
 }
 
 function buildLines(): Buffer {

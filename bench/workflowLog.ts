@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { open, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Aim, Bench, Measurement } from './lib/bench.ts';
 import { timed } from './lib/clock.ts';
+import { fillFile } from './lib/fillFile.ts';
 import { runScripts } from './lib/job.ts';
 import { type Scratch, withScratch } from './lib/scratch.ts';
 
@@ -42,7 +43,8 @@ async function measure(scratch: Scratch): Promise<Measurement[]> {
   const measurements: Measurement[] = [];
   for (const { what, line: lineOf, aim: wanted } of workloads) {
     const file = join(directory, 'source');
-    await fill(file, Buffer.from(Array.from({ length: 4000 }, (_, i) => lineOf(i)).join('')));
+    const block = Buffer.from(Array.from({ length: 4000 }, (_, i) => lineOf(i)).join(''));
+    await fillFile(file, block, sizeBytes);
     const job: number[] = [];
     const pipe: number[] = [];
     // In turns, so that a busy moment of the machine hits both.
@@ -85,14 +87,4 @@ async function throughPipe(file: string): Promise<number> {
     await once(child, 'close');
   });
   return speed(ms);
-}
-
-async function fill(path: string, block: Buffer): Promise<void> {
-  const file = await open(path, 'w');
-  for (let written = 0; written < sizeBytes; ) {
-    const part = block.subarray(0, Math.min(block.length, sizeBytes - written));
-    await file.write(part);
-    written += part.length;
-  }
-  await file.close();
 }

@@ -7,6 +7,7 @@ import { eventsOf } from '../../platform/events/events.ts';
 import { idFromCursor, pageById } from '../../platform/http/page.ts';
 import type { Router } from '../../platform/http/router.ts';
 import { logSize } from '../../platform/logfiles/index.ts';
+import { isTimeZone } from '../../platform/text/isTimeZone.ts';
 import type { History } from '../repositories/index.ts';
 import { cancelDeploy } from './cancelDeploy.ts';
 import { changesOfDeploy, listChanges } from './changes.ts';
@@ -122,14 +123,4 @@ function assertTimeZone(name: string): void {
     'invalid_input',
     `query.time_zone: "${name}" is no time zone; use an IANA name such as Europe/Berlin`,
   );
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
 }

@@ -3,6 +3,7 @@ export { type CheckoutRequest, checkoutCommit } from './checkout.ts';
 export type { Commit } from './commitFormat.ts';
 export { type CommitRange, listCommits, readCommit } from './commits.ts';
 export { type Comparison, compareCommits, isAncestor } from './compare.ts';
+export { configValue } from './configValue.ts';
 export { type Access, type GitCredential, withAccess } from './credentials.ts';
 export {
   explainFetchFailure,

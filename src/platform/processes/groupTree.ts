@@ -48,20 +48,28 @@ function groupTree(leader: number, marker: string, exited: ProcessTree['exited']
 
   async function kill(): Promise<number[]> {
     killing = true;
-    const deadline = performance.now() + killPatienceMs;
-    // One pass does not do: a process may start another between being found and being killed.
-    for (;;) {
-      const members = await findMembers();
-      if (members.length === 0) break;
-      if (performance.now() > deadline) return members.map((member) => member.pid);
-      signalGroups(members, 'SIGKILL');
-      await delay(1);
-    }
-    await exited;
-    return [];
+    return killAll(findMembers, exited);
   }
 
   return { exited, terminate, kill };
+}
+
+/** Kills what is found until nothing is, and waits for the main process; answers what withstood for seconds. */
+export async function killAll(
+  findMembers: () => Promise<ProcessEntry[]>,
+  exited: ProcessTree['exited'],
+): Promise<number[]> {
+  const deadline = performance.now() + killPatienceMs;
+  // One pass does not do: a process may start another between being found and being killed.
+  for (;;) {
+    const members = await findMembers();
+    if (members.length === 0) break;
+    if (performance.now() > deadline) return members.map((member) => member.pid);
+    signalGroups(members, 'SIGKILL');
+    await delay(1);
+  }
+  await exited;
+  return [];
 }
 
 /** The living processes of a session, and those that left it and carry the marker; none from before `since` (ticks). */

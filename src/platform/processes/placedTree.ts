@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { membersOf } from './groupTree.ts';
+import { killAll, membersOf } from './groupTree.ts';
 import { processEntry, signalGroups } from './processTable.ts';
-import { exitOf, killPatienceMs } from './processTree.ts';
+import { exitOf } from './processTree.ts';
 import type { MainExit } from './step.ts';
 
 const pollMs = 2;
@@ -51,17 +51,7 @@ export function placedTree(started: ChildProcess, main: 'child' | 'itself', mark
 
   async function kill(): Promise<number[]> {
     const session = (await leader()) ?? pid;
-    const deadline = performance.now() + killPatienceMs;
-    // One pass does not do: a process may start another between being found and being killed.
-    for (;;) {
-      const members = await membersOf({ session, marker, since });
-      if (members.length === 0) break;
-      if (performance.now() > deadline) return members.map((member) => member.pid);
-      signalGroups(members, 'SIGKILL');
-      await delay(1);
-    }
-    await exited;
-    return [];
+    return killAll(() => membersOf({ session, marker, since }), exited);
   }
 
   return { exited, signal, kill };

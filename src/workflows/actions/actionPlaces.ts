@@ -15,11 +15,14 @@ export function actionPlaces(asked: readonly string[], environment: Environment)
 
 /** Where fetched actions are kept for this user. */
 export function actionCacheDirectory(environment: Environment): string {
-  return join(environment.XDG_CACHE_HOME || join(homedir(), '.cache'), 'slipway', 'actions');
+  return join(cacheDirectory(environment), 'actions');
 }
 
 /** Where what workflows of a repository cache is kept for this user; `commonDir` names the repository. */
 export function cachesDirectory(environment: Environment, commonDir: string): string {
   const name = createHash('sha256').update(commonDir).digest('hex').slice(0, 16);
-  return join(environment.XDG_CACHE_HOME || join(homedir(), '.cache'), 'slipway', 'caches', name);
+  return join(cacheDirectory(environment), 'caches', name);
 }
+
+const cacheDirectory = (environment: Environment): string =>
+  join(environment.XDG_CACHE_HOME || join(homedir(), '.cache'), 'slipway');

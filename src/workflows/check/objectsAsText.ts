@@ -1,3 +1,4 @@
+import { contextNames } from '../expressions/index.ts';
 import type { FoundExpression, Lines, Report } from '../language/index.ts';
 import { placeOf } from '../language/index.ts';
 
@@ -9,20 +10,8 @@ const textTypes = new Set([
   'step-name',
   'string',
 ]);
-const objects = new Set([
-  'github',
-  'env',
-  'vars',
-  'secrets',
-  'inputs',
-  'needs',
-  'strategy',
-  'matrix',
-  'job',
-  'jobs',
-  'steps',
-  'runner',
-]);
+/** Every context is one. */
+const objects: ReadonlySet<string> = new Set(contextNames);
 
 /** `${{ github.event }}` in a text is the word `Object`. */
 export function checkObjectsAsText({

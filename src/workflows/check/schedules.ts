@@ -1,3 +1,4 @@
+import { isTimeZone } from '../../platform/text/isTimeZone.ts';
 import type { Report, Workflow } from '../language/index.ts';
 
 interface Field {
@@ -91,14 +92,4 @@ function minutesOf(field: string): Set<number> {
     for (let minute = first ?? 0; minute <= end; minute += Number(step ?? 1)) minutes.add(minute);
   }
   return minutes;
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
 }

@@ -2,6 +2,7 @@ import { suggestion } from '../../platform/text/nearest.ts';
 import {
   arityProblem,
   builtIns,
+  contextNames,
   type Expression,
   ExpressionError,
   hasExpression,
@@ -92,25 +93,11 @@ function checkUse(inner: Expression, allowed: Allowed, start: number, report: Re
   }
 }
 
-const allContexts = [
-  'github',
-  'env',
-  'vars',
-  'secrets',
-  'inputs',
-  'needs',
-  'strategy',
-  'matrix',
-  'job',
-  'jobs',
-  'steps',
-  'runner',
-];
-
 function contextProblem(name: string, { contexts }: Allowed): string | null {
   const folded = name.toLowerCase();
   if (contexts.includes(folded)) return null;
-  if (!allContexts.includes(folded)) return `there is no context \`${name}\`${suggestion(name, contexts)}`;
+  if (!contextNames.some((known) => known === folded))
+    return `there is no context \`${name}\`${suggestion(name, contexts)}`;
   return `\`${name}\` is not available here; available: ${contexts.join(', ')}`;
 }
 

@@ -1,5 +1,17 @@
+import type { Problem } from './limits.ts';
+import type { Lines } from './lines.ts';
 import type { Report } from './schema/validate.ts';
 import type { Finding } from './source.ts';
+
+/** What is wrong in a text, with its places. */
+export function reportsOf(problems: readonly Problem[], lines: Lines): Report[] {
+  return problems.map(({ rule, message, start, end }) => ({ rule, message, at: lines.range(start, end) }));
+}
+
+/** Whether a file with these findings cannot be used. */
+export function hasError(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === 'error');
+}
 
 /** Reports as findings, in the order of the file, each once: what an alias repeats is still one mistake. */
 export function finish(

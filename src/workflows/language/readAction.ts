@@ -2,7 +2,7 @@ import { checkExpressions, type FoundExpression } from './checkExpressions.ts';
 import { checkStepList } from './checkJobs.ts';
 import { convertStep } from './convertStep.ts';
 import { conditionField, entriesOf, fieldOf, isTrue, itemsOf, textField } from './fields.ts';
-import { finish, sortFindings } from './finish.ts';
+import { finish, hasError, reportsOf, sortFindings } from './finish.ts';
 import type { Lines } from './lines.ts';
 import type { ActionDefinition } from './model.ts';
 import { readYaml } from './readYaml.ts';
@@ -26,18 +26,13 @@ export function readAction(
   file: string,
 ): { action: ActionDefinition | null; findings: Finding[] } {
   const { action, findings } = inspectAction(text, file);
-  const isWrong = findings.some(({ severity }) => severity === 'error');
-  return { action: isWrong ? null : action, findings: [...findings] };
+  return { action: hasError(findings) ? null : action, findings: [...findings] };
 }
 
 /** The same for who wants to look closer, also at a file that is wrong. */
 export function inspectAction(text: string, file: string): InspectedAction {
   const { lines, root, problems, hasAliases } = readYaml(text);
-  const reports: Report[] = problems.map(({ rule, message, start, end }) => ({
-    rule,
-    message,
-    at: lines.range(start, end),
-  }));
+  const reports = reportsOf(problems, lines);
   if (root === null)
     return { action: null, root, lines, hasAliases, expressions: [], findings: finish(reports, file) };
   const validation = validate(actionSchema(), root, 'action-root-strict');

@@ -5,7 +5,7 @@ import { convertJob } from './convertJob.ts';
 import { convertConcurrency, convertDefaults, convertPermissions } from './convertSettings.ts';
 import { convertTriggers } from './convertTriggers.ts';
 import { entriesOf, fieldOf, templateEntries, textField } from './fields.ts';
-import { finish } from './finish.ts';
+import { finish, hasError, reportsOf } from './finish.ts';
 import type { Lines } from './lines.ts';
 import type { Workflow } from './model.ts';
 import { readYaml } from './readYaml.ts';
@@ -31,18 +31,13 @@ export interface InspectedWorkflow {
  */
 export function readWorkflow(text: string, file: string): { workflow: Workflow | null; findings: Finding[] } {
   const { workflow, findings } = inspectWorkflow(text, file);
-  const isWrong = findings.some(({ severity }) => severity === 'error');
-  return { workflow: isWrong ? null : workflow, findings: [...findings] };
+  return { workflow: hasError(findings) ? null : workflow, findings: [...findings] };
 }
 
 /** The same for who wants to look closer, also at a file that is wrong. */
 export function inspectWorkflow(text: string, file: string): InspectedWorkflow {
   const { lines, root, problems, hasAliases } = readYaml(text);
-  const reports: Report[] = problems.map(({ rule, message, start, end }) => ({
-    rule,
-    message,
-    at: lines.range(start, end),
-  }));
+  const reports = reportsOf(problems, lines);
   if (root === null)
     return { workflow: null, root, lines, hasAliases, expressions: [], findings: finish(reports, file) };
   const validation = validate(workflowSchema(), root, 'workflow-root-strict');

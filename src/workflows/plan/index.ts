@@ -4,10 +4,9 @@ export { type CheckoutFacts, type CommitFacts, noSha, type Signature } from './e
 export type { Payload } from './events/payload.ts';
 export { type EventWishes, synthesizePayload } from './events/synthesize.ts';
 export { wishesFor } from './events/wishesFor.ts';
-export { makeEvent, shaOfPayload, type WorkflowEvent } from './events/workflowEvent.ts';
+export { makeEvent, type WorkflowEvent } from './events/workflowEvent.ts';
 export { matchesGlob } from './filters/glob.ts';
-export { listTriggered, type TriggerAnswer } from './filters/listTriggered.ts';
-export { matchesFilters, whyNotStarted } from './filters/whyNotStarted.ts';
+export { whyNotStarted } from './filters/whyNotStarted.ts';
 export type { Conclusion, JobContexts, JobResult, JobSecrets, JobSpec, Need } from './jobSpec.ts';
 export { expandMatrix, MatrixError } from './matrix/expandMatrix.ts';
 export type * from './plan.ts';

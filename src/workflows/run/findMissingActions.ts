@@ -1,6 +1,6 @@
 import { AppError } from '../../platform/errors.ts';
 import type { ActionSource } from '../actions/index.ts';
-import type { Finding, UseAction } from '../language/index.ts';
+import type { Finding, Step, UseAction } from '../language/index.ts';
 import type { Plan } from '../plan/index.ts';
 
 /**
@@ -40,12 +40,10 @@ interface Asked {
 }
 
 /** An expression cannot stand there, and an action of the workspace may be made by a step before. */
-function usesOf(file: string, steps: readonly { readonly does: { readonly kind: string } }[]): Asked[] {
-  return steps.flatMap(({ does }) => {
-    if (does.kind !== 'uses') return [];
-    const action = does as UseAction;
-    return action.uses.value.startsWith('./') ? [] : [{ file, does: action }];
-  });
+function usesOf(file: string, steps: readonly Step[]): Asked[] {
+  return steps.flatMap(({ does }) =>
+    does.kind !== 'uses' || does.uses.value.startsWith('./') ? [] : [{ file, does }],
+  );
 }
 
 const findingAt = ({ file, does }: Asked, message: string): Finding => ({

@@ -7,6 +7,7 @@ import {
   type CallJob,
   type Finding,
   readWorkflow,
+  type Step,
   type Workflow,
 } from '../language/index.ts';
 import { resolveCall } from '../plan/index.ts';
@@ -64,8 +65,8 @@ export async function gatherCalled(workflow: Workflow, root: string, source: Act
   }
 
   /** One that cannot be read may still be made by a step before it. */
-  async function visitAction({ does }: { does: { kind: string; uses?: { value: string } } }): Promise<void> {
-    const uses = does.kind === 'uses' ? (does.uses?.value ?? '') : '';
+  async function visitAction({ does }: Step): Promise<void> {
+    const uses = does.kind === 'uses' ? does.uses.value : '';
     if (!uses.startsWith('./') || uses in actions) return;
     const found = await source.find(uses, root).catch((error: unknown) => {
       if (!(error instanceof AppError)) throw error;

@@ -1,4 +1,5 @@
 import { cachesDirectory, type Services, startServices } from '../actions/index.ts';
+import type { Step } from '../language/index.ts';
 import type { Plan } from '../plan/index.ts';
 import type { Checkout } from './checkout/findCheckout.ts';
 
@@ -30,6 +31,6 @@ export async function openServices(ground: ServiceGround): Promise<Services> {
 }
 
 /** An action that is written here may use others. */
-function mayAsk(does: { readonly kind: string; readonly uses?: { readonly value: string } }): boolean {
-  return does.kind === 'uses' && !/^actions\/checkout@/i.test(does.uses?.value ?? '');
+function mayAsk(does: Step['does']): boolean {
+  return does.kind === 'uses' && !/^actions\/checkout@/i.test(does.uses.value);
 }

@@ -1,6 +1,7 @@
 import { appendFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  configValue,
   FetchError,
   type GitCredential,
   GitError,
@@ -98,17 +99,15 @@ function configText({ url, insteadOf }: Origin): string {
     '[gc]',
     '\tauto = 0',
     '[remote "origin"]',
-    `\turl = ${quoted(address)}`,
+    `\turl = ${configValue(address)}`,
     '\tfetch = +refs/heads/*:refs/remotes/origin/*',
     `[${ownMark}]`,
-    `\turl = ${quoted(url === address ? url : address)}`,
-    ...(insteadOf === null ? [] : [`[url ${quoted(insteadOf)}]`, `\tinsteadOf = ${quoted(address)}`]),
+    `\turl = ${configValue(url === address ? url : address)}`,
+    ...(insteadOf === null
+      ? []
+      : [`[url ${configValue(insteadOf)}]`, `\tinsteadOf = ${configValue(address)}`]),
   ];
   return `${lines.join('\n')}\n`;
-}
-
-function quoted(text: string): string {
-  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }
 
 /** Of another repository: what its default branch is, or whether a name is a branch or a tag. */

@@ -39,20 +39,6 @@ export function makeEvent(
   };
 }
 
-/** The commit that a payload is about, for whoever can look it up; null when it names none. */
-export function shaOfPayload(name: string, payload: Payload): string | null {
-  const path = commitPaths[name];
-  const sha = path === undefined ? '' : digText(payload, ...path);
-  return /^[0-9a-f]{40}$/.test(sha) && !/^0+$/.test(sha) ? sha : null;
-}
-
-const commitPaths: Readonly<Record<string, readonly string[]>> = {
-  push: ['after'],
-  merge_group: ['merge_group', 'head_sha'],
-  pull_request: ['pull_request', 'merge_commit_sha'],
-  pull_request_target: ['pull_request', 'base', 'sha'],
-};
-
 function githubContext(name: string, payload: Payload, facts: CheckoutFacts): Payload {
   const repository = digText(payload, 'repository', 'full_name') || facts.repository;
   const ref = refOf(name, payload, facts);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { exampleFacts } from '../../../../test/workflows/planCase.ts';
 import { readWorkflow } from '../../language/index.ts';
-import { listTriggered, makeEvent, type Payload, whyNotStarted, wishesFor } from '../index.ts';
+import { makeEvent, type Payload, whyNotStarted, wishesFor } from '../index.ts';
 
 function workflowOn(on: string) {
   const text = `on:\n${on}\njobs: { a: { runs-on: linux, steps: [{ run: 'true' }] } }\n`;
@@ -130,8 +130,8 @@ test('what an event makes of each workflow is listed in their order', () => {
   const workflows = ['  push:', '  schedule: [{ cron: "0 3 * * *" }]', '  push: { tags: [v1] }'].map(
     workflowOn,
   );
-  const answers = listTriggered(workflows, pushTo(`${branch}main`));
-  expect(answers.map(({ whyNot }) => whyNot)).toEqual([
+  const event = pushTo(`${branch}main`);
+  expect(workflows.map((workflow) => whyNotStarted(workflow, event))).toEqual([
     null,
     'it does not start on push, but on schedule',
     'push to refs/heads/main: it is filtered by tags (line 2), and names no branches',

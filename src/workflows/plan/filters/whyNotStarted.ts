@@ -14,11 +14,6 @@ export function whyNotStarted(workflow: Workflow, event: WorkflowEvent): string 
   return wholeEventReason(event) ?? filterReason(trigger, event);
 }
 
-/** Whether an event passes the filters of a trigger of the same name; see `whyNotStarted` for the reason. */
-export function matchesFilters(trigger: Trigger, event: WorkflowEvent): boolean {
-  return filterReason(trigger, event) === null;
-}
-
 function wholeEventReason(event: WorkflowEvent): string | null {
   if (event.name === 'push' && dig(event.payload, 'deleted') === true)
     return 'the push deletes its branch or tag';

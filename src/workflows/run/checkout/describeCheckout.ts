@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseRemoteUrl } from '../../../platform/git/index.ts';
-import type { CheckoutFacts, CommitFacts } from '../../plan/index.ts';
+import { type CheckoutFacts, type CommitFacts, noSha } from '../../plan/index.ts';
 import { askGit, type Checkout } from './findCheckout.ts';
 
 /** What a run tells its jobs of the checkout that it is of, and where that comes from. */
@@ -13,7 +13,6 @@ export interface DescribedCheckout {
   readonly hasCommit: boolean;
 }
 
-const noSha = '0'.repeat(40);
 const gitHub = 'https://github.com';
 
 /** Reads what there is to know of a checkout, as it stands at `now`. */

@@ -1,6 +1,7 @@
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { systemCode } from '../../../platform/errors.ts';
+import { configValue } from '../../../platform/git/index.ts';
 import { askGit, type Checkout } from './findCheckout.ts';
 
 /**
@@ -39,13 +40,11 @@ function configText({ objectFormat }: Checkout, originUrl: string | null): strin
   lines.push('\tlogallrefupdates = true', '[gc]', '\tauto = 0');
   if (format === 1) lines.push('[extensions]', '\tobjectformat = sha256');
   if (originUrl !== null) {
-    lines.push('[remote "origin"]', `\turl = ${quoted(originUrl)}`, `\tpushurl = ${noPush}`);
+    lines.push('[remote "origin"]', `\turl = ${configValue(originUrl)}`, `\tpushurl = ${noPush}`);
     lines.push('\tfetch = +refs/heads/*:refs/remotes/origin/*');
   }
   return `${lines.join('\n')}\n`;
 }
-
-const quoted = (text: string): string => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 
 /** With what it may be split into (`core.splitIndex`). */
 async function copyIndex(gitDir: string, to: string): Promise<void> {

@@ -1,4 +1,4 @@
--- Slipway's schema after 0007_revoked_keys.sql, with the rows that migrations left.
+-- Slipway's schema after 0008_workflow_runs.sql, with the rows that migrations left.
 -- Written by `npm run schema:dump` from a replay of all migrations: do not edit it.
 -- Loads into an empty database, in one transaction: psql -1 -f schema.sql
 set local standard_conforming_strings = on;
@@ -68,10 +68,23 @@ create table checks (
   url text,
   summary text not null default ''::text,
   reported_at timestamp with time zone not null,
+  workflow text,
+  job_id bigint,
+  passes boolean,
   constraint checks_pkey PRIMARY KEY (id),
   constraint checks_check CHECK (((status = 'completed'::text) = (conclusion IS NOT NULL))),
   constraint checks_conclusion_check CHECK ((conclusion = ANY (ARRAY['success'::text, 'failure'::text, 'neutral'::text, 'cancelled'::text, 'skipped'::text, 'timed_out'::text, 'action_required'::text]))),
   constraint checks_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'in_progress'::text, 'completed'::text])))
+);
+
+create table concurrency_groups (
+  repository_id bigint not null,
+  name text not null,
+  holder_run bigint not null,
+  holder_job bigint,
+  next_run bigint,
+  next_job bigint,
+  constraint concurrency_groups_pkey PRIMARY KEY (repository_id, name)
 );
 
 create table deploy_steps (
@@ -168,6 +181,13 @@ create table idempotency_keys (
   constraint idempotency_keys_pkey PRIMARY KEY (actor, key)
 );
 
+create table known_refs (
+  repository_id bigint not null,
+  ref text not null,
+  sha text not null,
+  constraint known_refs_pkey PRIMARY KEY (repository_id, ref)
+);
+
 create table locks (
   id bigint not null generated always as identity,
   app_id bigint,
@@ -242,6 +262,7 @@ create table repositories (
   failure_kind text,
   failure_message text,
   created_at timestamp with time zone not null,
+  refs_known_at timestamp with time zone,
   constraint repositories_pkey PRIMARY KEY (id),
   constraint repositories_name_key UNIQUE (name),
   constraint repositories_check CHECK (((failing_since IS NULL) = (failure_message IS NULL)))
@@ -262,7 +283,21 @@ create table runners (
   started_at timestamp with time zone not null,
   last_seen_at timestamp with time zone not null,
   stopped_at timestamp with time zone,
+  kind text not null default 'deploys'::text,
+  name text,
+  labels text[] not null default '{}'::text[],
+  capacity integer,
+  draining_at timestamp with time zone,
   constraint runners_pkey PRIMARY KEY (id)
+);
+
+create table schedules (
+  repository_id bigint not null,
+  file text not null,
+  cron text not null,
+  timezone text not null default 'UTC'::text,
+  next_at timestamp with time zone not null,
+  constraint schedules_pkey PRIMARY KEY (repository_id, file, cron, timezone)
 );
 
 create table schema_migrations (
@@ -313,6 +348,39 @@ create table teams (
   constraint teams_slug_check CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text))
 );
 
+create table triggers (
+  id bigint not null generated always as identity,
+  repository_id bigint not null,
+  event text not null,
+  ref text not null,
+  sha text not null,
+  before text,
+  actor text not null,
+  source text not null,
+  payload jsonb,
+  inputs jsonb not null default '{}'::jsonb,
+  file text,
+  trusted boolean not null,
+  key text,
+  created_at timestamp with time zone not null,
+  attempts integer not null default 0,
+  lease_until timestamp with time zone,
+  planned_at timestamp with time zone,
+  problem text,
+  constraint triggers_pkey PRIMARY KEY (id),
+  constraint triggers_repository_id_key_key UNIQUE (repository_id, key),
+  constraint triggers_source_check CHECK ((source = ANY (ARRAY['push'::text, 'fetch'::text, 'webhook'::text, 'request'::text, 'schedule'::text])))
+);
+
+create table unstarted_workflows (
+  trigger_id bigint not null,
+  file text not null,
+  name text not null,
+  reason text not null,
+  not_needed boolean not null,
+  constraint unstarted_workflows_pkey PRIMARY KEY (trigger_id, file)
+);
+
 create table users (
   id bigint not null generated always as identity,
   username text not null,
@@ -328,6 +396,130 @@ create table users (
   constraint users_username_check CHECK ((username ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text))
 );
 
+create table workflow_annotations (
+  job_id bigint not null,
+  number integer not null,
+  step integer not null,
+  level text not null,
+  message text not null,
+  title text,
+  path text,
+  line integer,
+  end_line integer,
+  "column" integer,
+  end_column integer,
+  constraint workflow_annotations_pkey PRIMARY KEY (job_id, number),
+  constraint workflow_annotations_level_check CHECK ((level = ANY (ARRAY['error'::text, 'warning'::text, 'notice'::text])))
+);
+
+create table workflow_jobs (
+  id bigint not null generated always as identity,
+  run_id bigint not null,
+  attempt integer not null,
+  key text not null,
+  name text not null,
+  spec jsonb,
+  labels text[] not null default '{}'::text[],
+  state text not null,
+  conclusion text,
+  reason text,
+  condition text,
+  blocked boolean not null default false,
+  outputs jsonb not null default '{}'::jsonb,
+  summary text not null default ''::text,
+  permissions jsonb not null default '{}'::jsonb,
+  environment text,
+  environment_url text,
+  approved_at timestamp with time zone,
+  approved_by text,
+  not_before timestamp with time zone,
+  concurrency_group text,
+  cancel_reason text,
+  carried_from bigint,
+  losses integer not null default 0,
+  runner_id uuid,
+  runner_name text,
+  lease_token uuid,
+  lease_expires_at timestamp with time zone,
+  token_hash text,
+  created_at timestamp with time zone not null,
+  queued_at timestamp with time zone,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  constraint workflow_jobs_pkey PRIMARY KEY (id),
+  constraint workflow_jobs_run_id_attempt_key_key UNIQUE (run_id, attempt, key),
+  constraint workflow_jobs_token_hash_key UNIQUE (token_hash),
+  constraint workflow_jobs_check CHECK (((state = ANY (ARRAY['running'::text, 'cancelling'::text])) = (lease_token IS NOT NULL))),
+  constraint workflow_jobs_check1 CHECK (((state = 'completed'::text) = (conclusion IS NOT NULL))),
+  constraint workflow_jobs_check2 CHECK (((state = 'completed'::text) = (finished_at IS NOT NULL))),
+  constraint workflow_jobs_conclusion_check CHECK ((conclusion = ANY (ARRAY['success'::text, 'failure'::text, 'cancelled'::text, 'skipped'::text]))),
+  constraint workflow_jobs_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'waiting'::text, 'queued'::text, 'running'::text, 'cancelling'::text, 'completed'::text])))
+);
+
+create table workflow_numbers (
+  repository_id bigint not null,
+  file text not null,
+  last_number integer not null,
+  constraint workflow_numbers_pkey PRIMARY KEY (repository_id, file)
+);
+
+create table workflow_runs (
+  id bigint not null generated always as identity,
+  trigger_id bigint not null,
+  repository_id bigint not null,
+  file text not null,
+  number integer not null,
+  attempt integer not null default 1,
+  name text not null,
+  title text not null,
+  event text not null,
+  ref text not null,
+  sha text not null,
+  actor text not null,
+  trusted boolean not null,
+  state text not null,
+  conclusion text,
+  findings jsonb,
+  plan jsonb,
+  concurrency_group text,
+  cancel_in_progress boolean not null default false,
+  cancel_requested_at timestamp with time zone,
+  cancel_requested_by text,
+  cancel_reason text,
+  advance boolean not null default false,
+  created_at timestamp with time zone not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  constraint workflow_runs_pkey PRIMARY KEY (id),
+  constraint workflow_runs_repository_id_file_number_key UNIQUE (repository_id, file, number),
+  constraint workflow_runs_trigger_id_file_key UNIQUE (trigger_id, file),
+  constraint workflow_runs_check CHECK (((state = 'completed'::text) = (conclusion IS NOT NULL))),
+  constraint workflow_runs_check1 CHECK (((state = 'completed'::text) = (finished_at IS NOT NULL))),
+  constraint workflow_runs_conclusion_check CHECK ((conclusion = ANY (ARRAY['success'::text, 'failure'::text, 'cancelled'::text, 'skipped'::text]))),
+  constraint workflow_runs_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'running'::text, 'completed'::text])))
+);
+
+create table workflow_steps (
+  job_id bigint not null,
+  number integer not null,
+  name text not null,
+  phase text not null,
+  state text not null,
+  outcome text,
+  conclusion text,
+  detail text,
+  condition text,
+  log_offset bigint,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint workflow_steps_pkey PRIMARY KEY (job_id, number),
+  constraint workflow_steps_check CHECK (((state = 'completed'::text) = (conclusion IS NOT NULL))),
+  constraint workflow_steps_conclusion_check CHECK ((conclusion = ANY (ARRAY['success'::text, 'failure'::text, 'cancelled'::text, 'skipped'::text]))),
+  constraint workflow_steps_outcome_check CHECK ((outcome = ANY (ARRAY['success'::text, 'failure'::text, 'cancelled'::text, 'skipped'::text]))),
+  constraint workflow_steps_phase_check CHECK ((phase = ANY (ARRAY['set-up'::text, 'pre'::text, 'main'::text, 'post'::text, 'tear-down'::text]))),
+  constraint workflow_steps_state_check CHECK ((state = ANY (ARRAY['running'::text, 'completed'::text])))
+);
+
 insert into schema_migrations (version, name, checksum) values ('1', '0001_foundation.sql', '3c6a51c0aa13b3ef5e0543110c645d7b3779c1996d2273972613ab41b491c3b7');
 insert into schema_migrations (version, name, checksum) values ('2', '0002_newest_of_an_environment.sql', '18c21507ccc08aabc91ea9525eb16fa788595ae9c5b0edb3a901a3df538cb8f5');
 insert into schema_migrations (version, name, checksum) values ('3', '0003_events_by_age.sql', '82312458b75addab4114fd6c821f964aba9f1860b4b88af8d7429c56495c53c0');
@@ -335,12 +527,15 @@ insert into schema_migrations (version, name, checksum) values ('4', '0004_proje
 insert into schema_migrations (version, name, checksum) values ('5', '0005_commit_of_a_deploy.sql', '9dab1a46ca6fd6592550c0f908e760b9177149b26807c0ff2ac4ab4277ee9eb5');
 insert into schema_migrations (version, name, checksum) values ('6', '0006_watchers.sql', '6a4c24e8b8c451b6f3e600b47fd75728bad9c60da4ee9a5f3926e50621ddbc83');
 insert into schema_migrations (version, name, checksum) values ('7', '0007_revoked_keys.sql', 'ba95a48372d5e3adae33a1f6bd8a06f56e7d1cb564f2934a0651e8e95b568cdb');
+insert into schema_migrations (version, name, checksum) values ('8', '0008_workflow_runs.sql', '5ef93f4751cbf317f5bdd5ed1423cb2703a6db1050709d11ec1e7a4e73880299');
 
 CREATE UNIQUE INDEX api_tokens_name ON api_tokens USING btree (user_id, name) WHERE (revoked_at IS NULL);
 CREATE INDEX audit_log_action ON audit_log USING btree (action, id);
 CREATE INDEX audit_log_actor ON audit_log USING btree (actor_name, id);
 CREATE INDEX audit_log_subject ON audit_log USING btree (subject, id);
 CREATE INDEX checks_commit ON checks USING btree (repository_id, sha, name, id DESC);
+CREATE INDEX concurrency_groups_holder_run ON concurrency_groups USING btree (holder_run);
+CREATE INDEX concurrency_groups_next_run ON concurrency_groups USING btree (next_run) WHERE (next_run IS NOT NULL);
 CREATE INDEX deploys_attempted ON deploys USING btree (environment_id, started_at DESC, id DESC) WHERE (started_at IS NOT NULL);
 CREATE INDEX deploys_environment ON deploys USING btree (environment_id, id DESC);
 CREATE INDEX deploys_finished ON deploys USING btree (finished_at) WHERE (finished_at IS NOT NULL);
@@ -360,14 +555,30 @@ CREATE UNIQUE INDEX one_active_deploy_per_environment ON deploys USING btree (en
 CREATE UNIQUE INDEX one_open_lock_per_scope ON locks USING btree (COALESCE(app_id, (0)::bigint), COALESCE(environment_id, (0)::bigint)) WHERE (closed_at IS NULL);
 CREATE INDEX project_keys_project ON project_keys USING btree (project_id, id);
 CREATE INDEX projects_team ON projects USING btree (team_id);
+CREATE INDEX schedules_due ON schedules USING btree (next_at);
 CREATE INDEX sessions_user ON sessions USING btree (user_id);
 CREATE INDEX team_members_user ON team_members USING btree (user_id);
+CREATE INDEX triggers_commit ON triggers USING btree (repository_id, sha);
+CREATE INDEX triggers_to_plan ON triggers USING btree (id) WHERE (planned_at IS NULL);
 CREATE UNIQUE INDEX users_email ON users USING btree (lower(email)) WHERE (email IS NOT NULL);
+CREATE INDEX workflow_jobs_leased ON workflow_jobs USING btree (lease_expires_at) WHERE (state = ANY (ARRAY['running'::text, 'cancelling'::text]));
+CREATE INDEX workflow_jobs_queued ON workflow_jobs USING btree (id) WHERE (state = 'queued'::text);
+CREATE INDEX workflow_jobs_runner ON workflow_jobs USING btree (runner_id) WHERE (state = ANY (ARRAY['running'::text, 'cancelling'::text]));
+CREATE INDEX workflow_jobs_waiting ON workflow_jobs USING btree (id) WHERE (state = 'waiting'::text);
+CREATE INDEX workflow_runs_commit ON workflow_runs USING btree (repository_id, sha, id DESC);
+CREATE INDEX workflow_runs_open ON workflow_runs USING btree (id) WHERE (state <> 'completed'::text);
+CREATE INDEX workflow_runs_repository ON workflow_runs USING btree (repository_id, id DESC);
+CREATE INDEX workflow_runs_to_advance ON workflow_runs USING btree (id) WHERE advance;
 
 alter table api_tokens add constraint api_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table apps add constraint apps_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES repositories(id);
 alter table apps add constraint apps_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id);
 alter table checks add constraint checks_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES repositories(id) ON DELETE CASCADE;
+alter table concurrency_groups add constraint concurrency_groups_holder_job_fkey FOREIGN KEY (holder_job) REFERENCES workflow_jobs(id) ON DELETE CASCADE;
+alter table concurrency_groups add constraint concurrency_groups_holder_run_fkey FOREIGN KEY (holder_run) REFERENCES workflow_runs(id) ON DELETE CASCADE;
+alter table concurrency_groups add constraint concurrency_groups_next_job_fkey FOREIGN KEY (next_job) REFERENCES workflow_jobs(id) ON DELETE CASCADE;
+alter table concurrency_groups add constraint concurrency_groups_next_run_fkey FOREIGN KEY (next_run) REFERENCES workflow_runs(id) ON DELETE CASCADE;
+alter table concurrency_groups add constraint concurrency_groups_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES repositories(id) ON DELETE CASCADE;
 alter table deploy_steps add constraint deploy_steps_deploy_id_fkey FOREIGN KEY (deploy_id) REFERENCES deploys(id) ON DELETE CASCADE;
 alter table deploy_watchers add constraint deploy_watchers_deploy_id_fkey FOREIGN KEY (deploy_id) REFERENCES deploys(id) ON DELETE CASCADE;
 alter table deploys add constraint deploys_environment_id_fkey FOREIGN KEY (environment_id) REFERENCES environments(id);
@@ -375,12 +586,24 @@ alter table deploys add constraint deploys_requested_by_id_fkey FOREIGN KEY (req
 alter table deploys add constraint deploys_runner_id_fkey FOREIGN KEY (runner_id) REFERENCES runners(id);
 alter table environments add constraint environments_app_id_fkey FOREIGN KEY (app_id) REFERENCES apps(id);
 alter table environments add constraint environments_live_deploy_id_fkey FOREIGN KEY (live_deploy_id) REFERENCES deploys(id);
+alter table known_refs add constraint known_refs_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES repositories(id) ON DELETE CASCADE;
 alter table locks add constraint locks_app_id_fkey FOREIGN KEY (app_id) REFERENCES apps(id) ON DELETE CASCADE;
 alter table locks add constraint locks_environment_id_fkey FOREIGN KEY (environment_id) REFERENCES environments(id) ON DELETE CASCADE;
 alter table project_keys add constraint project_keys_project_id_fkey FOREIGN KEY (project_id) REFERENCES projects(id) ON DELETE CASCADE;
 alter table projects add constraint projects_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id);
+alter table schedules add constraint schedules_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES repositories(id) ON DELETE CASCADE;
 alter table sessions add constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table team_members add constraint team_members_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id) ON DELETE CASCADE;
 alter table team_members add constraint team_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table triggers add constraint triggers_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES repositories(id) ON DELETE CASCADE;
+alter table unstarted_workflows add constraint unstarted_workflows_trigger_id_fkey FOREIGN KEY (trigger_id) REFERENCES triggers(id) ON DELETE CASCADE;
+alter table workflow_annotations add constraint workflow_annotations_job_id_fkey FOREIGN KEY (job_id) REFERENCES workflow_jobs(id) ON DELETE CASCADE;
+alter table workflow_jobs add constraint workflow_jobs_carried_from_fkey FOREIGN KEY (carried_from) REFERENCES workflow_jobs(id) ON DELETE SET NULL;
+alter table workflow_jobs add constraint workflow_jobs_run_id_fkey FOREIGN KEY (run_id) REFERENCES workflow_runs(id) ON DELETE CASCADE;
+alter table workflow_jobs add constraint workflow_jobs_runner_id_fkey FOREIGN KEY (runner_id) REFERENCES runners(id);
+alter table workflow_numbers add constraint workflow_numbers_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES repositories(id) ON DELETE CASCADE;
+alter table workflow_runs add constraint workflow_runs_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES repositories(id) ON DELETE CASCADE;
+alter table workflow_runs add constraint workflow_runs_trigger_id_fkey FOREIGN KEY (trigger_id) REFERENCES triggers(id) ON DELETE CASCADE;
+alter table workflow_steps add constraint workflow_steps_job_id_fkey FOREIGN KEY (job_id) REFERENCES workflow_jobs(id) ON DELETE CASCADE;
 
 CREATE TRIGGER events_notify AFTER INSERT ON events FOR EACH STATEMENT EXECUTE FUNCTION notify_event();

@@ -9,10 +9,13 @@ import {
   explainFetchFailure,
   type GitCredential,
   maintain,
+  type RefSnapshot,
+  readRefs,
   type SyncResult,
   syncMirror,
 } from '../../platform/git/index.ts';
 import { resolveReference, type SecretSource } from '../secrets/index.ts';
+import { recordRefChanges } from '../triggers/index.ts';
 import { extendFetchLease, leaseFetch, type RepositoryRow, recordFailure, recordFetched } from './store.ts';
 
 const leaseSeconds = 30;
@@ -38,7 +41,7 @@ export async function fetchNext(context: FetchContext, signal: AbortSignal): Pro
   );
   try {
     const result = await sync(context, repository, signal);
-    await succeed(context, repository, result);
+    await succeed(context, repository, result, await readRefs(context.paths.mirror(repository.id)));
   } catch (error) {
     if (signal.aborted) return false;
     await fail(context, repository, error);
@@ -79,10 +82,23 @@ async function credentialOf(
     : { kind: 'sshKey', privateKey: value };
 }
 
-async function succeed(context: FetchContext, repository: RepositoryRow, result: SyncResult): Promise<void> {
+async function succeed(
+  context: FetchContext,
+  repository: RepositoryRow,
+  result: SyncResult,
+  refs: RefSnapshot,
+): Promise<void> {
   const now = context.now();
   await context.db.transaction(async (tx) => {
     await recordFetched(tx, now, repository.id, result.defaultBranch);
+    await recordRefChanges(tx, now, {
+      repositoryId: repository.id,
+      repository: repository.name,
+      refs,
+      actor: systemActor.name,
+      source: 'fetch',
+      initial: repository.refs_known_at === null,
+    });
     if (result.changedRefs.length === 0 && !isNews(repository, 'ok')) return;
     await appendEvent(tx, now, {
       kind: repository.failing_since === null ? 'repository.fetched' : 'repository.recovered',

@@ -11,6 +11,8 @@ export interface RepositoryRow {
   fetch_started_at: Date | null;
   fetch_finished_at: Date | null;
   fetched_at: Date | null;
+  /** Since when its branches and tags start workflows when they move; null: nobody has looked yet. */
+  refs_known_at: Date | null;
   failing_since: Date | null;
   failure_kind: string | null;
   failure_message: string | null;
@@ -20,7 +22,7 @@ export interface RepositoryRow {
 }
 
 const columns = sql`r.id, r.name, r.config, r.default_branch, r.fetch_requested_at, r.fetch_started_at,
-  r.fetch_finished_at, r.fetched_at, r.failing_since, r.failure_kind, r.failure_message,
+  r.fetch_finished_at, r.fetched_at, r.refs_known_at, r.failing_since, r.failure_kind, r.failure_message,
   array(select a.name from apps a where a.repository_id = r.id order by a.name) as apps,
   array(select distinct t.slug from apps a join teams t on t.id = a.team_id where a.repository_id = r.id) as teams`;
 
@@ -99,7 +101,7 @@ export async function recordFetched(
 ): Promise<void> {
   await db.run(sql`
     update repositories
-    set fetched_at = ${now}, fetch_finished_at = greatest(${now}, fetch_started_at), fetch_lease_until = null,
+    set fetched_at = ${now}, refs_known_at = coalesce(refs_known_at, ${now}), fetch_finished_at = greatest(${now}, fetch_started_at), fetch_lease_until = null,
         default_branch = ${defaultBranch}, failing_since = null, failure_kind = null, failure_message = null
     where id = ${id}`);
 }

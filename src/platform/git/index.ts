@@ -29,7 +29,7 @@ export type { FetchProgress } from './progress.ts';
 export { pullRequestOf } from './pullRequest.ts';
 export { redact } from './redact.ts';
 export { refNameProblem } from './refName.ts';
-export type { ChangedRef } from './refSnapshot.ts';
+export { type ChangedRef, isBranchOrTag, type RefSnapshot, readRefs } from './refSnapshot.ts';
 export { listRefs, type Ref } from './refs.ts';
 export { parseRemoteUrl, type Remote } from './remoteUrl.ts';
 export { type RefResolution, type ResolvedRef, resolveRef, type UnresolvedRef } from './resolve.ts';

@@ -1,0 +1,4 @@
+export { type FoundRefs, recordRefChanges } from './recordRefChanges.ts';
+export { recordTrigger } from './recordTrigger.ts';
+export { finishTrigger, leaseTriggers, postponeTrigger, selectTrigger as triggerById } from './store.ts';
+export type { NewTrigger, TriggerRow } from './triggers.ts';

@@ -1,0 +1,45 @@
+/** Something that may start workflows. */
+export interface NewTrigger {
+  readonly repositoryId: number;
+  /** As GitHub names it: `push`, `pull_request`, `workflow_dispatch`, `schedule`. */
+  readonly event: string;
+  /** In full: `refs/heads/main`, `refs/pull/7/merge`. */
+  readonly ref: string;
+  /** At which workflows are read, and which they run for. The mirror has it. */
+  readonly sha: string;
+  /** Where a pushed ref pointed before; null for a new one. */
+  readonly before: string | null;
+  readonly actor: string;
+  readonly source: 'push' | 'fetch' | 'webhook' | 'request' | 'schedule';
+  /** The body of a webhook, as GitHub shapes it; null: it is made of what git knows. */
+  readonly payload: Readonly<Record<string, unknown>> | null;
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  /** The only workflow that it is for. */
+  readonly file?: string | null;
+  /** False: from a fork or an unknown author; its jobs get no secrets. */
+  readonly trusted: boolean;
+  /** Recorded once for each. */
+  readonly key?: string | null;
+}
+
+export interface TriggerRow {
+  id: number;
+  repository_id: number;
+  event: string;
+  ref: string;
+  sha: string;
+  before: string | null;
+  actor: string;
+  source: NewTrigger['source'];
+  payload: Record<string, unknown> | null;
+  inputs: Record<string, unknown>;
+  file: string | null;
+  trusted: boolean;
+  created_at: Date;
+  attempts: number;
+}
+
+export interface KnownRef {
+  ref: string;
+  sha: string;
+}

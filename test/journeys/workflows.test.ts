@@ -186,6 +186,40 @@ test('what cannot run here is refused with its place before anything runs', asyn
   );
 });
 
+test('what cannot run inside of an action is refused, and `$/path` is an action of its own repository', async () => {
+  await here.write({
+    '.github/actions/a/action.yml': `
+name: A
+description: A
+runs: { using: composite, steps: [{ uses: $/.github/actions/greet, with: { who: 'own action' } }] }
+`,
+    '.github/actions/d/action.yml': 'name: D\ndescription: D\nruns: { using: docker, image: Dockerfile }\n',
+    '.github/actions/odd/action.yml': `
+name: O
+description: O
+runs:
+  using: composite
+  steps: [{ run: 'true', shell: bash, background: true }]
+`,
+    '.github/workflows/own.yml': `
+on: push
+jobs: { own: { runs-on: linux, steps: [{ uses: $/.github/actions/a }, { uses: docker://x, if: false }] } }
+`,
+    '.github/workflows/odd.yml': `
+on: push
+jobs: { odd: { runs-on: linux, steps: [{ uses: ./.github/actions/odd }, { uses: $/.github/actions/d }] } }
+`,
+  });
+  const own = await here.workflow(['run', 'own', '--verbose']);
+  expect(own.stdout).toContain('hello own action');
+  expect(own.code).toBe(0);
+  const odd = await here.workflow(['run', 'odd']);
+  expect(odd.stdout).toContain('.github/workflows/odd.yml:3:48: error: ./.github/actions/odd cannot be used');
+  expect(odd.stdout).toContain('.github/actions/odd/action.yml:6:39: unknown key `background`');
+  expect(odd.stdout).toContain('odd.yml:3:81: error: `./.github/actions/d` is a docker action');
+  expect(odd.code).toBe(2);
+});
+
 test('what is no workflow, no checkout, and no event of the workflow is told in words', async () => {
   const unknown = await here.workflow(['run', 'nothing']);
   expect(unknown.code).toBe(2);

@@ -73,11 +73,14 @@ function inputOf(directory: string, given: CaseFile): PlanInput | { kind: 'unrea
   const findings: string[] = [];
   const workflows: Record<string, Workflow> = {};
   const actions: Record<string, ActionDefinition> = {};
+  const brokenActions: Record<string, string> = {};
   for (const name of readdirSync(directory).filter((file) => file.endsWith('.yml'))) {
     const text = readFileSync(join(directory, name), 'utf8');
     if (name.endsWith('.action.yml')) {
-      const { action } = readAction(text, name);
-      if (action !== null) actions[`./${name.replace('.action.yml', '')}`] = action;
+      const { action, findings: problems } = readAction(text, name);
+      const uses = `./${name.replace('.action.yml', '')}`;
+      if (action === null) brokenActions[uses] = problems.map(shownFinding).join('\n');
+      else actions[uses] = action;
       continue;
     }
     // `owner,repo,name.yml,ref.yml` stands for `owner/repo/.github/workflows/name.yml@ref`.
@@ -102,6 +105,7 @@ function inputOf(directory: string, given: CaseFile): PlanInput | { kind: 'unrea
     machine: { architecture: 'x64', labels: [], containerEngine },
     called: workflows,
     actions,
+    brokenActions,
     ...(select === undefined ? {} : { select: { jobs: [], matrix: {}, ...select } }),
   };
 }

@@ -59,6 +59,23 @@ test('an action of the workspace, as action.yml or action.yaml', async () => {
   expect((await source.find('./', workspace)).definition.name).toBe('root');
 });
 
+test('`$/path` in an action is an action of the repository that it came from, at its ref', async () => {
+  const { workspace, mirror, open } = await place();
+  const composite =
+    'name: A\ndescription: A\nruns: { using: composite, steps: [{ uses: $/inner }, { uses: ./here }] }\n';
+  await write({ 'acme/tools/v1/outer/action.yml': composite, 'acme/tools/v1/action.yml': composite }, mirror);
+  await write({ 'own/action.yml': composite }, workspace);
+  const source = open(mirror);
+  const usesOf = async (uses: string) => {
+    const { runs } = (await source.find(uses, workspace)).definition;
+    const steps = runs.kind === 'composite' ? runs.steps : [];
+    return steps.map(({ does }) => (does.kind === 'uses' ? does.uses.value : ''));
+  };
+  expect(await usesOf('acme/tools/outer@v1')).toEqual(['acme/tools/inner@v1', './here']);
+  expect(await usesOf('acme/tools@v1')).toEqual(['acme/tools/inner@v1', './here']);
+  expect(await usesOf('./own')).toEqual(['./inner', './here']);
+});
+
 test('of the workspace, what is not there says what was looked for', async () => {
   const { workspace, open } = await place();
   await write({ 'empty/README.md': '' }, workspace);

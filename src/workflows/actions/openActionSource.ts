@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { AppError } from '../../platform/errors.ts';
+import { resolveOwnUses } from '../language/index.ts';
 import type { ActionSource, FoundAction } from './actionSource.ts';
 import { layOutCheckout } from './checkout/builtInCheckout.ts';
 import type { CheckoutSettings } from './checkout/checkoutSettings.ts';
@@ -59,10 +60,10 @@ export function openActionSource(options: ActionSourceOptions): ActionSource {
   return {
     async find(uses, workspace) {
       const name = parseUses(uses);
-      if (name.kind === 'local') return findLocal(name, workspace);
+      if (name.kind === 'local') return withOwn(await findLocal(name, workspace), uses);
       if (name.kind === 'docker') throw needsContainers(uses);
       if (isCheckout(name)) return checkoutOf(name);
-      return findRemote(name, await repositoryOf(name));
+      return withOwn(await findRemote(name, await repositoryOf(name)), uses);
     },
     async findWorkflow(uses) {
       const name = parseUses(uses);
@@ -70,6 +71,14 @@ export function openActionSource(options: ActionSourceOptions): ActionSource {
       return findWorkflow(name, await repositoryOf(name));
     },
   };
+}
+
+/** With what `$/path` in its steps names. */
+function withOwn(found: FoundAction, uses: string): FoundAction {
+  const { runs } = found.definition;
+  if (runs.kind !== 'composite') return found;
+  const steps = resolveOwnUses(runs.steps, uses);
+  return { ...found, definition: { ...found.definition, runs: { ...runs, steps } } };
 }
 
 /**

@@ -3,6 +3,7 @@ export { entriesOf, fieldOf, textOf } from './fields.ts';
 export { finish, sortFindings } from './finish.ts';
 export { type Lines, readLines } from './lines.ts';
 export type * from './model.ts';
+export { resolveOwn, resolveOwnUses } from './ownUses.ts';
 export { placeInScalar } from './placeInScalar.ts';
 export { type InspectedAction, inspectAction, readAction } from './readAction.ts';
 export { type InspectedWorkflow, inspectWorkflow, readWorkflow } from './readWorkflow.ts';

@@ -8,6 +8,7 @@ export { makeEvent, type WorkflowEvent } from './events/workflowEvent.ts';
 export { matchesGlob } from './filters/glob.ts';
 export { whyNotStarted } from './filters/whyNotStarted.ts';
 export type { Conclusion, JobContexts, JobResult, JobSecrets, JobSpec, Need } from './jobSpec.ts';
+export { obstacleOf } from './jobs/checkSteps.ts';
 export { expandMatrix, MatrixError } from './matrix/expandMatrix.ts';
 export type * from './plan.ts';
 export type { PlanInput, Selection } from './planInput.ts';

@@ -15,6 +15,8 @@ export interface PlanInput {
   readonly called: Readonly<Record<string, Workflow>>;
   /** Actions of the repository, by `uses`: `./.github/actions/x`. What is not here is not looked at. */
   readonly actions: Readonly<Record<string, ActionDefinition>>;
+  /** Those that are there and wrong, by `uses`: what is wrong, in words. */
+  readonly brokenActions?: Readonly<Record<string, string>>;
   readonly select?: Selection;
   /** Plans it although the event would not start it, as long as it names the event. */
   readonly evenIfNotStarted?: boolean;

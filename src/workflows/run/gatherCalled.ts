@@ -7,6 +7,7 @@ import {
   type CallJob,
   type Finding,
   readWorkflow,
+  resolveOwnUses,
   type Step,
   type Workflow,
 } from '../language/index.ts';
@@ -19,6 +20,7 @@ interface Called {
   readonly workflows: Readonly<Record<string, Workflow>>;
   /** Of the repository, by `uses`. */
   readonly actions: Readonly<Record<string, ActionDefinition>>;
+  readonly brokenActions: Readonly<Record<string, string>>;
   /** What is wrong with them. */
   readonly findings: readonly Finding[];
   /** The texts of the files that were read, for whoever shows a place in one. */
@@ -32,12 +34,13 @@ const mostCalled = 100;
 export async function gatherCalled(workflow: Workflow, root: string, source: ActionSource): Promise<Called> {
   const workflows: Record<string, Workflow> = {};
   const actions: Record<string, ActionDefinition> = {};
+  const brokenActions: Record<string, string> = {};
   const findings: Finding[] = [];
   const sources = new Map<string, string>();
 
   async function visit(visited: Workflow, name: string | null): Promise<void> {
     for (const job of visited.jobs) {
-      if (job.kind === 'steps') await Promise.all(job.steps.map((step) => visitAction(step)));
+      if (job.kind === 'steps') await Promise.all(resolveOwnUses(job.steps, name).map(visitAction));
       else await visitCall(visited, job, resolveCall(job.uses.value, name));
     }
   }
@@ -64,22 +67,23 @@ export async function gatherCalled(workflow: Workflow, root: string, source: Act
     await visit(read.workflow, called);
   }
 
-  /** One that cannot be read may still be made by a step before it. */
+  /** One that is not there may still be made by a step before it. */
   async function visitAction({ does }: Step): Promise<void> {
     const uses = does.kind === 'uses' ? does.uses.value : '';
     if (!uses.startsWith('./') || uses in actions) return;
     const found = await source.find(uses, root).catch((error: unknown) => {
       if (!(error instanceof AppError)) throw error;
+      if (error.code === 'invalid_input') brokenActions[uses] = error.message;
       return null;
     });
     if (found === null) return;
     actions[uses] = found.definition;
     const { runs } = found.definition;
-    if (runs.kind === 'composite') await Promise.all(runs.steps.map((step) => visitAction(step)));
+    if (runs.kind === 'composite') await Promise.all(runs.steps.map(visitAction));
   }
 
   await visit(workflow, null);
-  return { workflows, actions, findings, sources };
+  return { workflows, actions, brokenActions, findings, sources };
 }
 
 async function readCalled(called: string, root: string, source: ActionSource): Promise<WorkflowFile> {

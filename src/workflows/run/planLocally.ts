@@ -64,6 +64,7 @@ export async function planLocally(wishes: Wishes, ground: PlanGround): Promise<L
     machine,
     called: called.workflows,
     actions: called.actions,
+    brokenActions: called.brokenActions,
     select: wishes.select,
   });
   switch (planned.kind) {

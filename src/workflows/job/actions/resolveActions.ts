@@ -9,6 +9,7 @@ export const deepestAction = 10;
 /**
  * Finds all actions of other repositories that these steps use, and those that they use in turn, so that one that is
  * missing is known before anything ran. Those of the workspace are found when they run: a step may put them there.
+ * Images are no matter of this: their steps may be skipped.
  */
 export async function resolveActions(
   steps: readonly Step[],
@@ -26,7 +27,7 @@ async function resolveInto(
   chain: readonly string[],
 ): Promise<void> {
   for (const { does } of steps) {
-    if (does.kind !== 'uses' || isLocal(does.uses.value)) continue;
+    if (does.kind !== 'uses' || isLocal(does.uses.value) || does.uses.value.startsWith('docker:')) continue;
     const uses = does.uses.value;
     const inner = extendChain(chain, uses);
     const action = found.get(uses) ?? (await host.actions.find(uses, host.directories.workspace));

@@ -3,6 +3,7 @@ import type { YamlNode } from '../../language/index.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { containerOf, labelsOf, servicesOf } from '../machine.ts';
 import type { PlannedStepsJob } from '../plan.ts';
+import { contextsOfInstances } from './contextsOfInstances.ts';
 import { attempt, type Planning } from './filePlan.ts';
 import { contextsOf } from './knownContexts.ts';
 
@@ -18,12 +19,6 @@ export function checkMachine(planning: Planning, job: PlannedStepsJob, known: Co
     check(job.container, () => containerOf(job.container, evaluation, machine));
     check(job.services, () => servicesOf(job.services, evaluation, machine));
   }
-}
-
-function contextsOfInstances({ matrix }: PlannedStepsJob, known: Contexts): Contexts[] {
-  if (matrix.kind === 'deferred') return [known];
-  if (matrix.kind === 'none') return [{ ...known, matrix: null }];
-  return matrix.combinations.map(({ values }) => ({ ...known, matrix: values }));
 }
 
 /** `env` and `secrets` say nothing about whether there is an image. */

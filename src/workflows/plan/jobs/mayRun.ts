@@ -3,9 +3,10 @@ import {
   contextsIn,
   ExpressionError,
   evaluateCondition,
+  functionsIn,
   hasExpression,
 } from '../../expressions/index.ts';
-import type { Job } from '../../language/index.ts';
+import type { Job, Template } from '../../language/index.ts';
 import { inOrderOfNeeds } from '../schedule/jobOrder.ts';
 import { asksForStatus } from '../schedule/skipReason.ts';
 
@@ -27,6 +28,13 @@ export function idsThatMayRun(
   return new Set(jobs.map(({ id }) => id.value).filter((id) => !skipped.has(id)));
 }
 
+/** Whether a step runs for certain when nothing fails before it; what depends on results does not. */
+export function runsIfAllGoesWell(condition: Template | null, contexts: Contexts): boolean {
+  if (condition === null) return true;
+  if (!isKnown(condition.value, contexts)) return false;
+  return holdsAt(condition.value, [true, false, false], contexts);
+}
+
 /** What a job may find when it is asked: [success(), failure(), cancelled()]. */
 type Moment = readonly [boolean, boolean, boolean];
 
@@ -44,7 +52,7 @@ function mayRun(
 function isKnown(condition: string, contexts: Contexts): boolean {
   const template = hasExpression(condition) ? condition : `\${{ ${condition} }}`;
   for (const name of contextsIn(template)) if (!(name in contexts)) return false;
-  return true;
+  return !functionsIn(template).has('hashfiles');
 }
 
 function moments(hasNeeds: boolean, needsSkipped: boolean): Moment[] {

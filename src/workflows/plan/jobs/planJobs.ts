@@ -1,14 +1,14 @@
 import type { Contexts, Value } from '../../expressions/index.ts';
-import type { CallJob, Job, Trigger, Workflow } from '../../language/index.ts';
+import type { CallJob, Job, Located, Trigger, Workflow } from '../../language/index.ts';
 import { callInputs } from '../calls/callInputs.ts';
 import { resolveCall } from '../calls/resolveCall.ts';
 import type { Plan, PlannedCall, PlannedMatrix } from '../plan.ts';
 import type { PlanInput } from '../planInput.ts';
-import { refuse } from '../refusal.ts';
-import { checkActions } from './checkActions.ts';
+import { type Refusal, refuse } from '../refusal.ts';
 import { callTrigger, checkCall } from './checkCall.ts';
 import { checkMachine } from './checkMachine.ts';
-import { attempt, type FilePlan, idsOf, type Planning } from './filePlan.ts';
+import { checkSteps } from './checkSteps.ts';
+import { attempt, type FilePlan, idsOf, note, type Planning } from './filePlan.ts';
 import { ceilingOf, grantsFor } from './grantsFor.ts';
 import { contextsOf, isKnown, knownContexts } from './knownContexts.ts';
 import { idsThatMayRun } from './mayRun.ts';
@@ -51,6 +51,7 @@ function planJob(planning: Planning, file: FilePlan, job: Job, contexts: Context
   const matrix = mayRun ? attempt(planning, unseen, () => planMatrix(job, planning, file, contexts)) : unseen;
   const copies = file.copies * (matrix.kind === 'combinations' ? matrix.combinations.length : 1);
   attempt(planning, undefined, () => count(planning, job, file, copies));
+  if (mayRun) for (const key of job.unsupported) note(planning, unsupported(key, file));
   const grants = attempt<Grants>(planning, {}, () => grantsFor(job, planning, file));
   if (job.kind === 'call') {
     if (mayRun)
@@ -63,7 +64,7 @@ function planJob(planning: Planning, file: FilePlan, job: Job, contexts: Context
   planning.jobs.push(planned);
   if (!mayRun) return;
   checkMachine(planning, planned, contexts);
-  checkActions(planning, planned.steps, planned.file);
+  checkSteps(planning, planned, contexts);
 }
 
 /** Throws `Refusal` when there are too many jobs, with the first that is too much. */
@@ -72,6 +73,15 @@ function count(planning: Planning, { id }: Job, { workflow }: FilePlan, copies: 
   if (planning.size <= maxJobs) return;
   const message = `with job \`${id.value}\` the run has more than ${maxJobs} jobs`;
   throw refuse('too-many-jobs', message, workflow.file, id.at);
+}
+
+function unsupported({ value, at }: Located<string>, { workflow }: FilePlan): Refusal {
+  return refuse(
+    'unsupported',
+    `\`${value}\` cannot be had here: remove it, or run this job elsewhere`,
+    workflow.file,
+    at,
+  );
 }
 
 function planCall(

@@ -1,4 +1,4 @@
-import type { CallJob, Job, StepsJob } from '../../language/index.ts';
+import { type CallJob, type Job, resolveOwnUses, type StepsJob } from '../../language/index.ts';
 import type { PlannedCall, PlannedMatrix, PlannedStepsJob } from '../plan.ts';
 import type { FilePlan } from './filePlan.ts';
 import type { Grants } from './permissions.ts';
@@ -33,7 +33,7 @@ export function plannedStepsJob(
     continueOnError,
     container,
     services,
-    steps,
+    steps: resolveOwnUses(steps, file.chain.at(-1) ?? null),
   };
 }
 

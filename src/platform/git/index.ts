@@ -27,6 +27,7 @@ export { type SyncRequest, type SyncResult, syncMirror } from './mirror.ts';
 export { type FoundObject, findObjects, hasCommit } from './objects.ts';
 export type { FetchProgress } from './progress.ts';
 export { pullRequestOf } from './pullRequest.ts';
+export { type FileAtCommit, listFilesAt, readFilesAt } from './readFiles.ts';
 export { redact } from './redact.ts';
 export { refNameProblem } from './refName.ts';
 export { type ChangedRef, isBranchOrTag, type RefSnapshot, readRefs } from './refSnapshot.ts';

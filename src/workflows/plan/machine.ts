@@ -7,7 +7,7 @@ import { refuse } from './refusal.ts';
 /** The labels of a job, which all mean this machine. Throws `Refusal` when one does not. */
 export function labelsOf({ runsOn }: PlannedStepsJob, evaluation: Evaluation, machine: Machine): string[] {
   const { labels, group, at } = readRunsOn(runsOn, evaluation);
-  if (group !== null && labels.length === 0) {
+  if (group !== null && labels.length === 0 && machine.labels !== 'any') {
     throw refuse('runner', `no machine here is in the runner group \`${group}\``, evaluation.file, at);
   }
   if (labels.length === 0) throw refuse('runner', '`runs-on` names no label', evaluation.file, at);
@@ -48,6 +48,7 @@ function texts(value: Value, node: YamlNode, { file }: Evaluation): string[] {
 
 /** Why a label does not mean this machine; null when it does. */
 export function whyNotHere(label: string, machine: Machine): string | null {
+  if (machine.labels === 'any') return null;
   const name = label.toLowerCase();
   const known = ['linux', 'self-hosted', machine.architecture, ...machine.labels];
   if (/^(ubuntu|debian)(-|$)/.test(name) || known.some((own) => own.toLowerCase() === name)) return null;

@@ -43,8 +43,11 @@ export interface Plan {
 /** What jobs can run on. */
 export interface Machine {
   readonly architecture: 'x64' | 'arm64';
-  /** Which it has besides `ubuntu-*`, `debian-*`, `linux`, `self-hosted` and its architecture. */
-  readonly labels: readonly string[];
+  /**
+   * Which it has besides `ubuntu-*`, `debian-*`, `linux`, `self-hosted` and its architecture. `any`: whoever hands out
+   * jobs knows which machines there are, and says so when none has them.
+   */
+  readonly labels: readonly string[] | 'any';
   /** Whether `container:` and `services:` can be had. */
   readonly containerEngine: boolean;
 }

@@ -1,7 +1,7 @@
+import { changedFilesOf } from '../commit/index.ts';
 import type { Finding, Trigger, Workflow } from '../language/index.ts';
 import { readWorkflow } from '../language/index.ts';
 import { makeEvent, type Payload, synthesizePayload, whyNotStarted } from '../plan/index.ts';
-import { changedFilesOf } from './checkout/changedFilesOf.ts';
 import { describeCheckout } from './checkout/describeCheckout.ts';
 import { findCheckout } from './checkout/findCheckout.ts';
 import { requireWorkflowFiles } from './files/findWorkflowFile.ts';

@@ -1,4 +1,5 @@
 import type { ActionSource } from '../actions/index.ts';
+import { changedFilesOf, findMissingActions, gatherCalled, withReasons } from '../commit/index.ts';
 import { toText } from '../expressions/index.ts';
 import type { Finding, TemplateEntry, Workflow } from '../language/index.ts';
 import {
@@ -13,11 +14,9 @@ import {
   whyNotStarted,
   wishesFor,
 } from '../plan/index.ts';
-import { changedFilesOf } from './checkout/changedFilesOf.ts';
 import type { DescribedCheckout } from './checkout/describeCheckout.ts';
 import { chooseEvent } from './chooseEvent.ts';
-import { findMissingActions } from './findMissingActions.ts';
-import { gatherCalled } from './gatherCalled.ts';
+import { readTextFile } from './files/readTextFile.ts';
 
 /** What somebody says about the event that a workflow is run for. */
 export interface Wishes {
@@ -52,7 +51,7 @@ export type LocalPlan =
 /** Plans a workflow of a checkout for an event of it. */
 export async function planLocally(wishes: Wishes, ground: PlanGround): Promise<LocalPlan> {
   const { workflow, actions, root } = ground;
-  const called = await gatherCalled(workflow, root, actions);
+  const called = await gatherCalled(workflow, root, actions, readTextFile(root));
   const { sources } = called;
   const event = await eventOf(wishes, ground);
   const planned = planWorkflow({
@@ -78,12 +77,6 @@ export async function planLocally(wishes: Wishes, ground: PlanGround): Promise<L
     case 'refused':
       return { kind: 'refused', findings: withReasons(planned.findings, called.findings), sources };
   }
-}
-
-/** What the plan missed is told by why it could not be read. What nothing calls for certain may be wrong. */
-function withReasons(findings: readonly Finding[], reasons: readonly Finding[]): readonly Finding[] {
-  if (reasons.length === 0) return findings;
-  return [...reasons, ...findings.filter(({ rule }) => rule !== 'called-missing')];
 }
 
 const machine: Machine = {

@@ -9,11 +9,12 @@ import {
   listArtifacts,
   openActionSource,
 } from '../actions/index.ts';
+import type { WorkflowFile } from '../commit/index.ts';
 import { type Finding, readWorkflow, type Workflow } from '../language/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { type DescribedCheckout, describeCheckout } from './checkout/describeCheckout.ts';
 import { type Checkout, findCheckout } from './checkout/findCheckout.ts';
-import { findWorkflowFile, type WorkflowFile } from './files/findWorkflowFile.ts';
+import { findWorkflowFile } from './files/findWorkflowFile.ts';
 import { machineEnvOf } from './machineEnv.ts';
 import { openServices } from './openServices.ts';
 import { makeRunDirectory, type RunDirectory, runsRoot, sweepRuns } from './place/runDirectory.ts';

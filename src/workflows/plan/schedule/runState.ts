@@ -30,6 +30,8 @@ export interface SkippedJob {
   readonly reason: string;
   /** Its condition as it was written, and what it was made of. */
   readonly condition: string | null;
+  /** What it needs failed or was cancelled: it was not skipped by its own condition. */
+  readonly blocked: boolean;
 }
 
 export const newRun: RunState = { jobs: {}, cancelled: false };

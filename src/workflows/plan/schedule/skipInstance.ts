@@ -6,6 +6,6 @@ export function skipInstance(
   conclusion: 'cancelled' | 'failure',
   reason: string,
 ): Look {
-  const skip = [{ key, path: job.path, name, conclusion, reason, condition: null }];
+  const skip = [{ key, path: job.path, name, conclusion, reason, condition: null, blocked: false }];
   return { result: { conclusion, outputs: {} }, orders: { ...noOrders(), skip } };
 }

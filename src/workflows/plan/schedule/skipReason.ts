@@ -15,6 +15,11 @@ export function reasonOf(condition: string | null, { culprit }: Lineage): string
   return `${id}, which it needs${through === null ? '' : ` through ${through}`}, ${happened[conclusion]}`;
 }
 
+/** Whether it is skipped because of a job that failed or was cancelled. A need that skipped itself is no such. */
+export function isBlocked(condition: string | null, { culprit }: Lineage): boolean {
+  return culprit !== null && culprit.conclusion !== 'skipped' && !asksForStatus(condition);
+}
+
 /** Whether `success()` is not implied. */
 export function asksForStatus(condition: string | null): boolean {
   if (condition === null) return false;

@@ -18,11 +18,21 @@ type Looks = Map<Instance, Look>;
 export function walkInstances(view: JobView, stop: string | null): JobResult | null {
   const strategy = orRefusal(() => strategyOf(view));
   if (strategy instanceof Refusal) {
-    return skipWhole(view, { conclusion: 'failure', reason: refusalText(strategy), condition: null });
+    return skipWhole(view, {
+      conclusion: 'failure',
+      reason: refusalText(strategy),
+      condition: null,
+      blocked: false,
+    });
   }
   view.walk.budget.left -= strategy.combinations.length;
   if (view.walk.budget.left < 0 && !view.walk.begun.has(view.key)) {
-    return skipWhole(view, { conclusion: 'failure', reason: 'the run has too many jobs', condition: null });
+    return skipWhole(view, {
+      conclusion: 'failure',
+      reason: 'the run has too many jobs',
+      condition: null,
+      blocked: false,
+    });
   }
   const instances = strategy.combinations.map((combination, index) =>
     instanceOf(view, combination, { ...strategy.shown, 'job-index': index }),

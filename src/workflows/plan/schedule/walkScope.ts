@@ -3,9 +3,8 @@ import { placed } from '../evaluation.ts';
 import type { JobResult } from '../jobSpec.ts';
 import type { PlannedJob } from '../plan.ts';
 import { orRefusal, Refusal, refusalText } from '../refusal.ts';
-import type { SkippedJob } from './runState.ts';
-import { reasonOf } from './skipReason.ts';
-import { skipWhole } from './skipWhole.ts';
+import { isBlocked, reasonOf } from './skipReason.ts';
+import { skipWhole, type WhySkipped } from './skipWhole.ts';
 import { lineageOf, needsOf, type Standing, statusFunctions } from './standing.ts';
 import type { JobView, Scope, Walk } from './walk.ts';
 import { walkInstances } from './walkInstances.ts';
@@ -47,7 +46,12 @@ function walkJob(candidate: Candidate): JobResult | null {
   if (!(verdict instanceof Refusal) && verdict.holds) return walkInstances(view, null);
   if (isBegun) return walkInstances(view, scope.cancelled);
   if (!(verdict instanceof Refusal)) return skipWhole(view, verdict);
-  return skipWhole(view, { conclusion: 'failure', reason: refusalText(verdict), condition: null });
+  return skipWhole(view, {
+    conclusion: 'failure',
+    reason: refusalText(verdict),
+    condition: null,
+    blocked: false,
+  });
 }
 
 function viewOf({ needs, ...candidate }: Candidate): JobView {
@@ -57,9 +61,7 @@ function viewOf({ needs, ...candidate }: Candidate): JobView {
   return { ...candidate, key: `${scope.keyPrefix}${job.id}`, contexts };
 }
 
-type Verdict =
-  | { readonly holds: true }
-  | ({ readonly holds: false } & Pick<SkippedJob, 'conclusion' | 'reason' | 'condition'>);
+type Verdict = { readonly holds: true } | ({ readonly holds: false } & WhySkipped);
 
 /** Throws `Refusal` when the condition cannot be evaluated. */
 function judge({ scope, job, lineage, standings, contexts }: JobView): Verdict {
@@ -73,8 +75,15 @@ function judge({ scope, job, lineage, standings, contexts }: JobView): Verdict {
   if (now.holds) return { holds: true };
   const otherwise = scope.cancelled === null ? now : evaluate(false);
   if (scope.cancelled !== null && otherwise.holds) {
-    return { holds: false, conclusion: 'cancelled', reason: scope.cancelled, condition: now.shown };
+    return {
+      holds: false,
+      conclusion: 'cancelled',
+      reason: scope.cancelled,
+      condition: now.shown,
+      blocked: false,
+    };
   }
   const reason = reasonOf(written, lineage);
-  return { holds: false, conclusion: 'skipped', reason, condition: otherwise.shown };
+  const blocked = isBlocked(written, lineage);
+  return { holds: false, conclusion: 'skipped', reason, condition: otherwise.shown, blocked };
 }

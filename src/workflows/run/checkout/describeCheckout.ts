@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseRemoteUrl } from '../../../platform/git/index.ts';
+import { answerOf, readCommitFacts } from '../../commit/index.ts';
 import { type CheckoutFacts, type CommitFacts, noSha } from '../../plan/index.ts';
-import { askGit, type Checkout } from './findCheckout.ts';
+import type { Checkout } from './findCheckout.ts';
 
 /** What a run tells its jobs of the checkout that it is of, and where that comes from. */
 export interface DescribedCheckout {
@@ -19,7 +20,7 @@ const gitHub = 'https://github.com';
 export async function describeCheckout(checkout: Checkout, now: Date): Promise<DescribedCheckout> {
   const { root, gitDir, commonDir } = checkout;
   const [head, symbolic, originHead, settings] = await Promise.all([
-    readHead(root),
+    readCommitFacts(root, 'HEAD'),
     readSymbolic(join(gitDir, 'HEAD')),
     readSymbolic(join(commonDir, 'refs', 'remotes', 'origin', 'HEAD')),
     answerOf(root, ['config', '--null', '--get-regexp', '^(remote\\.origin\\.url|user\\.name)$']),
@@ -58,48 +59,6 @@ const settingsOf = (output: string): Readonly<Record<string, string | undefined>
       return [entry.slice(0, at), entry.slice(at + 1)];
     }),
   );
-
-/** What git says, or null when it has no answer. */
-async function answerOf(root: string, args: readonly string[]): Promise<string | null> {
-  try {
-    return (await askGit(args, root)).toString().trimEnd() || null;
-  } catch {
-    return null;
-  }
-}
-
-const commitFields = ['%H', '%P', '%T', '%an', '%ae', '%aI', '%cn', '%ce', '%cI', '%B'];
-
-/** One call for the commit and what it changed: the fields end in an empty one, what follows is paths. */
-async function readHead(root: string): Promise<{ commit: CommitFacts; parent: string | null } | null> {
-  const format = `--format=${commitFields.join('%x00')}%x00`;
-  const args = ['log', '-1', '--first-parent', '-m', '--root', '--name-status', '--no-renames', '-z', format];
-  const text = await answerOf(root, args);
-  if (text === null) return null;
-  const [sha = '', parents = '', treeSha = '', ...rest] = text.split('\0');
-  const [author = '', authorEmail = '', authoredAt = '', ...committed] = rest;
-  const [committer = '', committerEmail = '', committedAt = '', message = '', ...changes] = committed;
-  const commit = {
-    sha,
-    treeSha,
-    message: message.trimEnd(),
-    author: { name: author, email: authorEmail, at: new Date(authoredAt) },
-    committer: { name: committer, email: committerEmail, at: new Date(committedAt) },
-    ...changedPaths(changes),
-  };
-  return { commit, parent: parents.split(' ')[0] || null };
-}
-
-/** Of `A`, path, `M`, path and so on. */
-function changedPaths(fields: readonly string[]): Pick<CommitFacts, 'added' | 'modified' | 'removed'> {
-  const paths: Record<'A' | 'D' | 'M', string[]> = { A: [], D: [], M: [] };
-  const from = fields.findIndex((field) => /^[A-Z]$/.test(field.trim()));
-  for (let at = Math.max(0, from); at + 1 < fields.length; at += 2) {
-    const state = fields[at]?.trim();
-    paths[state === 'A' || state === 'D' ? state : 'M'].push(fields[at + 1] ?? '');
-  }
-  return { added: paths.A, modified: paths.M, removed: paths.D };
-}
 
 function nothingCommitted(now: Date): CommitFacts {
   const nobody = { name: '', email: '', at: now };

@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { AppError } from '../../../platform/errors.ts';
-import { GitError, runGit } from '../../../platform/git/index.ts';
+import { GitError } from '../../../platform/git/index.ts';
+import { askGit } from '../../commit/index.ts';
 
 /** A git checkout of somebody's: read, and never written. */
 export interface Checkout {
@@ -36,26 +34,6 @@ export async function findCheckout(directory: string): Promise<Checkout> {
   });
   const [root = '', gitDir = '', commonDir = '', objectFormat] = lines.toString().split('\n');
   return { root, gitDir, commonDir, objectFormat: objectFormat === 'sha256' ? 'sha256' : 'sha1' };
-}
-
-/**
- * Asks git something about a checkout, and nothing that writes. Also of one that belongs to another user, which git
- * refuses by itself because its configuration may name programs: those that a question would start are switched off.
- */
-export function askGit(args: readonly string[], directory: string): Promise<Buffer> {
-  const options = ['-c', 'safe.directory=*', '-c', 'core.fsmonitor=false'];
-  return runGit([...options, ...args], { cwd: directory, env: { GIT_CONFIG_GLOBAL: ownConfiguration() } });
-}
-
-/** Where this user says what git shall ignore everywhere. */
-function ownConfiguration(): string {
-  const { GIT_CONFIG_GLOBAL, XDG_CONFIG_HOME } = process.env;
-  const home = homedir();
-  const candidates = [
-    join(home, '.gitconfig'),
-    join(XDG_CONFIG_HOME || join(home, '.config'), 'git', 'config'),
-  ];
-  return GIT_CONFIG_GLOBAL ?? candidates.find((file) => existsSync(file)) ?? '/dev/null';
 }
 
 function explain(error: unknown, directory: string): unknown {

@@ -2,7 +2,8 @@ import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path';
 import { systemCode } from '../../../platform/errors.ts';
 import { configValue } from '../../../platform/git/index.ts';
-import { askGit, type Checkout } from './findCheckout.ts';
+import { askGit } from '../../commit/index.ts';
+import type { Checkout } from './findCheckout.ts';
 
 /**
  * Writes a git directory for a workspace: HEAD, index, branches and tags as in the checkout, and its objects

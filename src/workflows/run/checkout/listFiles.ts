@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { systemCode } from '../../../platform/errors.ts';
-import { askGit } from './findCheckout.ts';
+import { askGit } from '../../commit/index.ts';
 import { inParallel } from './inParallel.ts';
 
 /** Something in a working tree; its path is relative to the top, each byte a character (names need not be UTF-8). */

@@ -2,16 +2,9 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { AppError, systemCode } from '../../../platform/errors.ts';
 import { isInside } from '../../../platform/paths.ts';
+import { type WorkflowFile, workflowsDirectory } from '../../commit/index.ts';
 import { readWorkflow } from '../../language/index.ts';
 
-/** A workflow file: its name relative to the repository, and its text. */
-export interface WorkflowFile {
-  readonly file: string;
-  readonly text: string;
-}
-
-/** Where GitHub looks for workflows. */
-export const workflowsDirectory = '.github/workflows';
 /** More is no workflow; who reads it says so. */
 const mostBytes = 64 * 1024 * 1024;
 

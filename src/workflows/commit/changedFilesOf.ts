@@ -1,5 +1,5 @@
-import type { CheckoutFacts, Payload } from '../../plan/index.ts';
-import { askGit } from './findCheckout.ts';
+import type { CheckoutFacts, Payload } from '../plan/index.ts';
+import { askGit } from './askGit.ts';
 
 /**
  * The paths that an event is about, for filters by path: between the two commits that its payload names, as far as

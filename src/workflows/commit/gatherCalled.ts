@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { AppError, systemCode } from '../../platform/errors.ts';
+import { AppError } from '../../platform/errors.ts';
 import type { ActionSource } from '../actions/index.ts';
 import {
   type ActionDefinition,
@@ -12,7 +10,15 @@ import {
   type Workflow,
 } from '../language/index.ts';
 import { resolveCall } from '../plan/index.ts';
-import type { WorkflowFile } from './files/findWorkflowFile.ts';
+
+/** The text of a file of the repository, by its path in it; null when there is none. */
+export type ReadFile = (file: string) => Promise<string | null>;
+
+/** A workflow file: its name relative to the repository, and its text. */
+export interface WorkflowFile {
+  readonly file: string;
+  readonly text: string;
+}
 
 /** What a workflow refers to, read so that it can be planned. */
 interface Called {
@@ -31,7 +37,12 @@ interface Called {
 const mostCalled = 100;
 
 /** Reads the workflows that a workflow calls, directly or not, and the actions of the repository that they use. */
-export async function gatherCalled(workflow: Workflow, root: string, source: ActionSource): Promise<Called> {
+export async function gatherCalled(
+  workflow: Workflow,
+  root: string,
+  source: ActionSource,
+  readFile: ReadFile,
+): Promise<Called> {
   const workflows: Record<string, Workflow> = {};
   const actions: Record<string, ActionDefinition> = {};
   const brokenActions: Record<string, string> = {};
@@ -47,7 +58,7 @@ export async function gatherCalled(workflow: Workflow, root: string, source: Act
 
   async function visitCall(visited: Workflow, job: CallJob, called: string): Promise<void> {
     if (called in workflows || Object.keys(workflows).length >= mostCalled) return;
-    const file = await readCalled(called, root, source).catch((error: unknown) => {
+    const file = await readCalled(called, source, readFile).catch((error: unknown) => {
       if (!(error instanceof AppError)) throw error;
       findings.push({
         severity: 'error',
@@ -86,18 +97,10 @@ export async function gatherCalled(workflow: Workflow, root: string, source: Act
   return { workflows, actions, brokenActions, findings, sources };
 }
 
-async function readCalled(called: string, root: string, source: ActionSource): Promise<WorkflowFile> {
+async function readCalled(called: string, source: ActionSource, readFile: ReadFile): Promise<WorkflowFile> {
   if (!called.startsWith('./')) return source.findWorkflow(called);
   const file = called.slice(2);
-  try {
-    return { file, text: await readFile(join(root, file), 'utf8') };
-  } catch (error) {
-    if (systemCode(error) !== 'ENOENT' && systemCode(error) !== 'EISDIR') throw error;
-    throw new AppError(
-      'not_found',
-      `there is no workflow ${called} in this repository`,
-      {},
-      { cause: error },
-    );
-  }
+  const text = await readFile(file);
+  if (text !== null) return { file, text };
+  throw new AppError('not_found', `there is no workflow ${called} in this repository`);
 }

@@ -11,6 +11,12 @@ export interface Planning {
   readonly frame: Omit<Plan, 'jobs'>;
   readonly jobs: PlannedJob[];
   readonly findings: Finding[];
+  /** How what a finding is about can be left out of the run, in options of the command. */
+  readonly ways: Map<Finding, string>;
+  /** Ids of the jobs of the workflow itself, also for what they call, that have no such way, or never run. */
+  readonly refused: Set<string>;
+  /** How often something without a way was found, also what was known already. */
+  noted: number;
   /** Workflows that are called, as `resolveCall` spells them. */
   readonly called: Set<string>;
   /** How many jobs there will be, as far as it is known. */
@@ -45,10 +51,12 @@ export interface Ceiling {
   readonly explicit: boolean;
 }
 
-/** Notes what is wrong, once. Other errors pass. */
-export function note({ findings }: Planning, error: unknown): void {
+/** Notes what is wrong, once, and how to leave it out. Other errors pass. */
+export function note(planning: Planning, error: unknown, way: string | null = null): void {
+  const { findings, ways } = planning;
   if (!(error instanceof Refusal)) throw error;
   const { finding } = error;
+  if (way === null) planning.noted += 1;
   const known = findings.some(
     ({ file, message, at: { start } }) =>
       file === finding.file &&
@@ -56,7 +64,9 @@ export function note({ findings }: Planning, error: unknown): void {
       start.line === finding.at.start.line &&
       start.column === finding.at.start.column,
   );
-  if (!known) findings.push(finding);
+  if (known) return;
+  findings.push(finding);
+  if (way !== null) ways.set(finding, way);
 }
 
 /** Runs what may be refused, and notes it; `otherwise` then. */

@@ -11,6 +11,7 @@ import { checkSteps } from './checkSteps.ts';
 import { attempt, type FilePlan, idsOf, note, type Planning } from './filePlan.ts';
 import { ceilingOf, grantsFor } from './grantsFor.ts';
 import { contextsOf, isKnown, knownContexts } from './knownContexts.ts';
+import { withWays } from './leaveOut.ts';
 import { idsThatMayRun } from './mayRun.ts';
 import type { Grants } from './permissions.ts';
 import { planMatrix } from './planMatrix.ts';
@@ -24,9 +25,19 @@ const maxJobs = 10_000;
 
 /** Plans the jobs of a workflow and of all that it calls, each call before what it calls. */
 export function planJobs(input: PlanInput, frame: Omit<Plan, 'jobs'>): Pick<Planning, 'jobs' | 'findings'> {
-  const planning: Planning = { input, frame, jobs: [], findings: [], called: new Set(), size: 0 };
+  const planning: Planning = {
+    input,
+    frame,
+    jobs: [],
+    findings: [],
+    ways: new Map(),
+    refused: new Set(),
+    noted: 0,
+    called: new Set(),
+    size: 0,
+  };
   const { workflow } = input;
-  planFile(planning, {
+  const file: FilePlan = {
     workflow,
     ids: idsOf(workflow),
     call: null,
@@ -34,14 +45,21 @@ export function planJobs(input: PlanInput, frame: Omit<Plan, 'jobs'>): Pick<Plan
     inputs: frame.inputs,
     copies: 1,
     ceiling: null,
-  });
-  return planning;
+  };
+  planFile(planning, file);
+  const wanted = workflow.jobs.map((job) => ({ id: job.id.value, needs: needsOf(job, file) }));
+  return { jobs: planning.jobs, findings: withWays(planning, wanted) };
 }
 
 function planFile(planning: Planning, file: FilePlan): void {
   const contexts = knownContexts(planning, file);
   const runnable = idsThatMayRun(file.workflow.jobs, (job) => needsOf(job, file), contexts);
-  for (const job of file.workflow.jobs) planJob(planning, file, job, contexts, runnable.has(job.id.value));
+  for (const job of file.workflow.jobs) {
+    const { noted } = planning;
+    const mayRun = runnable.has(job.id.value);
+    planJob(planning, file, job, contexts, mayRun);
+    if (file.call === null && (!mayRun || planning.noted > noted)) planning.refused.add(job.id.value);
+  }
 }
 
 function planJob(planning: Planning, file: FilePlan, job: Job, contexts: Contexts, mayRun: boolean): void {

@@ -15,7 +15,7 @@ export function selectCombinations(
   const wanted = Object.entries(selection);
   if (wanted.length === 0) return combinations;
   const selected = combinations.filter(({ values }) =>
-    wanted.every(([key, texts]) => !(key in values) || texts.includes(shown(values[key] ?? null))),
+    wanted.every(([key, texts]) => !(key in values) || texts.includes(shownValue(values[key] ?? null))),
   );
   if (selected.length > 0 || combinations.length === 0) return selected;
   const have = combinations.map(({ label }) => `(${label})`).join(', ');
@@ -23,6 +23,7 @@ export function selectCombinations(
   throw refuse('matrix', `no combination of job \`${id}\` has ${asked}; it has ${have}`, file, at);
 }
 
-function shown(value: Value): string {
+/** A value of a matrix as `--matrix` spells it. */
+export function shownValue(value: Value): string {
   return value !== null && typeof value === 'object' ? JSON.stringify(value) : toText(value);
 }

@@ -1,4 +1,4 @@
--- Slipway's schema after 0008_workflow_runs.sql, with the rows that migrations left.
+-- Slipway's schema after 0009_workflow_secrets.sql, with the rows that migrations left.
 -- Written by `npm run schema:dump` from a replay of all migrations: do not edit it.
 -- Loads into an empty database, in one transaction: psql -1 -f schema.sql
 set local standard_conforming_strings = on;
@@ -75,6 +75,28 @@ create table checks (
   constraint checks_check CHECK (((status = 'completed'::text) = (conclusion IS NOT NULL))),
   constraint checks_conclusion_check CHECK ((conclusion = ANY (ARRAY['success'::text, 'failure'::text, 'neutral'::text, 'cancelled'::text, 'skipped'::text, 'timed_out'::text, 'action_required'::text]))),
   constraint checks_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'in_progress'::text, 'completed'::text])))
+);
+
+create table ci_environment_reviewers (
+  environment_id bigint not null,
+  team_id bigint not null,
+  constraint ci_environment_reviewers_pkey PRIMARY KEY (environment_id, team_id)
+);
+
+create table ci_environments (
+  id bigint not null generated always as identity,
+  repository_id bigint not null,
+  name text not null,
+  wait_minutes integer not null default 0,
+  approval text not null default 'none'::text,
+  branches text[] not null default '{}'::text[],
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  constraint ci_environments_pkey PRIMARY KEY (id),
+  constraint ci_environments_id_repository_id_key UNIQUE (id, repository_id),
+  constraint ci_environments_approval_check CHECK ((approval = ANY (ARRAY['none'::text, 'deployers'::text, 'teams'::text]))),
+  constraint ci_environments_name_check CHECK (((btrim(name) <> ''::text) AND (length(name) <= 255))),
+  constraint ci_environments_wait_minutes_check CHECK (((wait_minutes >= 0) AND (wait_minutes <= 43200)))
 );
 
 create table concurrency_groups (
@@ -520,6 +542,23 @@ create table workflow_steps (
   constraint workflow_steps_state_check CHECK ((state = ANY (ARRAY['running'::text, 'completed'::text])))
 );
 
+create table workflow_values (
+  id bigint not null generated always as identity,
+  kind text not null,
+  repository_id bigint,
+  environment_id bigint,
+  name text not null,
+  content text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  constraint workflow_values_pkey PRIMARY KEY (id),
+  constraint workflow_values_name UNIQUE NULLS NOT DISTINCT (repository_id, environment_id, kind, name),
+  constraint workflow_values_check CHECK (((kind <> 'secret'::text) OR (content ~ '^v[0-9]+\.'::text))),
+  constraint workflow_values_check1 CHECK (((environment_id IS NULL) OR (repository_id IS NOT NULL))),
+  constraint workflow_values_kind_check CHECK ((kind = ANY (ARRAY['secret'::text, 'variable'::text]))),
+  constraint workflow_values_name_check CHECK (((name ~ '^[A-Z_][A-Z0-9_]*$'::text) AND (length(name) <= 255)))
+);
+
 insert into schema_migrations (version, name, checksum) values ('1', '0001_foundation.sql', '3c6a51c0aa13b3ef5e0543110c645d7b3779c1996d2273972613ab41b491c3b7');
 insert into schema_migrations (version, name, checksum) values ('2', '0002_newest_of_an_environment.sql', '18c21507ccc08aabc91ea9525eb16fa788595ae9c5b0edb3a901a3df538cb8f5');
 insert into schema_migrations (version, name, checksum) values ('3', '0003_events_by_age.sql', '82312458b75addab4114fd6c821f964aba9f1860b4b88af8d7429c56495c53c0');
@@ -528,12 +567,15 @@ insert into schema_migrations (version, name, checksum) values ('5', '0005_commi
 insert into schema_migrations (version, name, checksum) values ('6', '0006_watchers.sql', '6a4c24e8b8c451b6f3e600b47fd75728bad9c60da4ee9a5f3926e50621ddbc83');
 insert into schema_migrations (version, name, checksum) values ('7', '0007_revoked_keys.sql', 'ba95a48372d5e3adae33a1f6bd8a06f56e7d1cb564f2934a0651e8e95b568cdb');
 insert into schema_migrations (version, name, checksum) values ('8', '0008_workflow_runs.sql', '5ef93f4751cbf317f5bdd5ed1423cb2703a6db1050709d11ec1e7a4e73880299');
+insert into schema_migrations (version, name, checksum) values ('9', '0009_workflow_secrets.sql', '1e4b1f713ca804b9b1edf2f060315ea66433743c67f160b99684ffa561a695d6');
 
 CREATE UNIQUE INDEX api_tokens_name ON api_tokens USING btree (user_id, name) WHERE (revoked_at IS NULL);
 CREATE INDEX audit_log_action ON audit_log USING btree (action, id);
 CREATE INDEX audit_log_actor ON audit_log USING btree (actor_name, id);
 CREATE INDEX audit_log_subject ON audit_log USING btree (subject, id);
 CREATE INDEX checks_commit ON checks USING btree (repository_id, sha, name, id DESC);
+CREATE INDEX ci_environment_reviewers_team ON ci_environment_reviewers USING btree (team_id);
+CREATE UNIQUE INDEX ci_environments_name ON ci_environments USING btree (repository_id, lower(name));
 CREATE INDEX concurrency_groups_holder_run ON concurrency_groups USING btree (holder_run);
 CREATE INDEX concurrency_groups_next_run ON concurrency_groups USING btree (next_run) WHERE (next_run IS NOT NULL);
 CREATE INDEX deploys_attempted ON deploys USING btree (environment_id, started_at DESC, id DESC) WHERE (started_at IS NOT NULL);
@@ -569,11 +611,15 @@ CREATE INDEX workflow_runs_commit ON workflow_runs USING btree (repository_id, s
 CREATE INDEX workflow_runs_open ON workflow_runs USING btree (id) WHERE (state <> 'completed'::text);
 CREATE INDEX workflow_runs_repository ON workflow_runs USING btree (repository_id, id DESC);
 CREATE INDEX workflow_runs_to_advance ON workflow_runs USING btree (id) WHERE advance;
+CREATE INDEX workflow_values_environment ON workflow_values USING btree (environment_id);
 
 alter table api_tokens add constraint api_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table apps add constraint apps_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES repositories(id);
 alter table apps add constraint apps_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id);
 alter table checks add constraint checks_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES repositories(id) ON DELETE CASCADE;
+alter table ci_environment_reviewers add constraint ci_environment_reviewers_environment_id_fkey FOREIGN KEY (environment_id) REFERENCES ci_environments(id) ON DELETE CASCADE;
+alter table ci_environment_reviewers add constraint ci_environment_reviewers_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id) ON DELETE CASCADE;
+alter table ci_environments add constraint ci_environments_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES repositories(id) ON DELETE CASCADE;
 alter table concurrency_groups add constraint concurrency_groups_holder_job_fkey FOREIGN KEY (holder_job) REFERENCES workflow_jobs(id) ON DELETE CASCADE;
 alter table concurrency_groups add constraint concurrency_groups_holder_run_fkey FOREIGN KEY (holder_run) REFERENCES workflow_runs(id) ON DELETE CASCADE;
 alter table concurrency_groups add constraint concurrency_groups_next_job_fkey FOREIGN KEY (next_job) REFERENCES workflow_jobs(id) ON DELETE CASCADE;
@@ -605,5 +651,7 @@ alter table workflow_numbers add constraint workflow_numbers_repository_id_fkey 
 alter table workflow_runs add constraint workflow_runs_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES repositories(id) ON DELETE CASCADE;
 alter table workflow_runs add constraint workflow_runs_trigger_id_fkey FOREIGN KEY (trigger_id) REFERENCES triggers(id) ON DELETE CASCADE;
 alter table workflow_steps add constraint workflow_steps_job_id_fkey FOREIGN KEY (job_id) REFERENCES workflow_jobs(id) ON DELETE CASCADE;
+alter table workflow_values add constraint workflow_values_environment_id_repository_id_fkey FOREIGN KEY (environment_id, repository_id) REFERENCES ci_environments(id, repository_id) ON DELETE CASCADE;
+alter table workflow_values add constraint workflow_values_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES repositories(id) ON DELETE CASCADE;
 
 CREATE TRIGGER events_notify AFTER INSERT ON events FOR EACH STATEMENT EXECUTE FUNCTION notify_event();

@@ -87,6 +87,16 @@ export const api: { readonly [Name in keyof typeof described]: AddressOf<(typeof
   showCommit: get('/repositories/{repository}/commits/{sha}'),
   reportCheck: post('/repositories/{repository}/commits/{sha}/checks'),
 
+  listWorkflowSecrets: get('/workflow/secrets'),
+  setWorkflowSecrets: put('/workflow/secrets'),
+  deleteWorkflowSecret: remove('/workflow/secrets/{name}'),
+  listVariables: get('/workflow/variables'),
+  setVariables: put('/workflow/variables'),
+  deleteVariable: remove('/workflow/variables/{name}'),
+  listWorkflowEnvironments: get('/workflow/environments'),
+  setWorkflowEnvironment: put('/workflow/environments/{repository}/{environment}'),
+  deleteWorkflowEnvironment: remove('/workflow/environments/{repository}/{environment}'),
+
   showInfo: get('/info'),
   showInstallation: get('/installation'),
   events: get('/events'),

@@ -8,6 +8,8 @@ import { repositories } from './repositories.ts';
 import { system } from './system.ts';
 import { teams } from './teams.ts';
 import { watching } from './watching.ts';
+import { workflowEnvironments } from './workflowEnvironments.ts';
+import { workflowValues } from './workflowValues.ts';
 
 /** Every operation of the HTTP API. The server must implement each; a test proves it. */
 export const api = {
@@ -20,5 +22,7 @@ export const api = {
   ...watching,
   ...locks,
   ...provisioning,
+  ...workflowValues,
+  ...workflowEnvironments,
   ...system,
 };

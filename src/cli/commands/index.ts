@@ -57,7 +57,9 @@ export const commandTitles: readonly CommandTitle[] = [
       repos: async () => (await import('./repos.ts')).reposCommand,
       checks: async () => (await import('./checks.ts')).checksCommand,
       projects: async () => (await import('./projects/index.ts')).projectsCommand,
-      secrets: async () => (await import('./secrets.ts')).secretsCommand,
+      secrets: async () => (await import('./secrets/index.ts')).secretsCommand,
+      variables: async () => (await import('./variables/index.ts')).variablesCommand,
+      environments: async () => (await import('./environments/index.ts')).environmentsCommand,
     },
   },
   {

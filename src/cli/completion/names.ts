@@ -57,6 +57,10 @@ const lookups: Readonly<Record<string, Lookup>> = {
     const { items } = await client.call(api.listRepositories, {}, { signal });
     return items.map(({ name, url }) => ({ word: name, meaning: url }));
   },
+  jobenvironment: async (client, _before, signal) => {
+    const { items } = await client.call(api.listWorkflowEnvironments, {}, { signal });
+    return items.map(({ repository, name }) => ({ word: name, meaning: repository }));
+  },
   user: async (client, _before, signal) => {
     const { items } = await client.call(api.listUsers, {}, { signal });
     return items.map(({ username, name }) => ({ word: username, meaning: name }));

@@ -39,5 +39,9 @@ test('options and their values', () => {
   expect(words('deploys --state ')).toContain('succeeded');
   expect(plan('deploys --app ')).toMatchObject({ of: 'app' });
   expect(plan('projects show storefront --key ')).toMatchObject({ of: 'key', before: ['storefront'] });
+  expect(plan('secrets set X --repository ')).toMatchObject({ of: 'repository' });
+  expect(plan('secrets set X --repository harbor --environment ')).toMatchObject({ of: 'jobenvironment' });
+  expect(plan('secrets import ')).toEqual({ kind: 'files' });
+  expect(words('environments set x --approval ')).toEqual(['none', 'deployers', 'teams']);
   expect(plan('apply ')).toEqual({ kind: 'files' });
 });

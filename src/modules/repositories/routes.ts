@@ -1,13 +1,11 @@
 import { api } from '../../contract/index.ts';
-import { type Actor, hasRole, mayDeployFor } from '../../platform/actor.ts';
 import type { Db } from '../../platform/db/database.ts';
-import { AppError } from '../../platform/errors.ts';
 import type { Router } from '../../platform/http/router.ts';
 import { checksOf, reportCheck } from '../checks/index.ts';
 import { type History, presentCommit } from './history.ts';
 import { historyPage } from './historyPage.ts';
+import { assertMayWorkOn } from './mayWorkOn.ts';
 import { findRepository, listRepositories, presentRepository, requestFetch } from './repositories.ts';
-import type { RepositoryRow } from './store.ts';
 
 export function registerRepositoryRoutes(router: Router, db: Db, history: History): void {
   router.add(api.listRepositories, async () => ({ items: await listRepositories(db) }));
@@ -55,7 +53,7 @@ export function registerRepositoryRoutes(router: Router, db: Db, history: Histor
 function registerCheckRoutes(router: Router, db: Db, history: History): void {
   router.add(api.reportCheck, async ({ params, body, actor, now }) => {
     const repository = await findRepository(db, params.repository);
-    assertMayReport(actor, repository);
+    assertMayWorkOn(actor, repository, 'report checks');
     const sha = await history.resolve(repository, params.sha);
     return reportCheck(db, now, actor, {
       repositoryId: repository.id,
@@ -64,15 +62,4 @@ function registerCheckRoutes(router: Router, db: Db, history: History): void {
       ...body,
     });
   });
-}
-
-/** What CI says lets commits go out: it takes somebody who may deploy what is built from them. */
-function assertMayReport(actor: Actor, { name, teams }: RepositoryRow): void {
-  if (hasRole(actor, 'admin') || teams.some((team) => mayDeployFor(actor, team))) return;
-  const whose = teams.length === 0 ? 'no team has an app of it' : `its apps belong to ${teams.join(', ')}`;
-  throw new AppError(
-    'forbidden',
-    `${actor.name} may not report checks of ${name}: ${whose}. A member of such a team or an admin can`,
-    { teams },
-  );
 }

@@ -55,5 +55,16 @@ const affectedBy: Readonly<Record<string, ReadonlySet<string>>> = {
     api.listChanges,
   ),
   project: paths(api.listProjects, api.showProject, api.listProjectKeys, api.showTeam),
-  team: paths(api.listTeams, api.showTeam, api.listUsers, api.listApps, api.showApp, api.listProjects),
+  secret: paths(api.listSecrets, api.listWorkflowSecrets, api.listWorkflowEnvironments),
+  variable: paths(api.listVariables, api.listWorkflowEnvironments),
+  workflow_environment: paths(api.listWorkflowEnvironments, api.listWorkflowSecrets, api.listVariables),
+  team: paths(
+    api.listTeams,
+    api.showTeam,
+    api.listUsers,
+    api.listApps,
+    api.showApp,
+    api.listProjects,
+    api.listWorkflowEnvironments,
+  ),
 };

@@ -25,5 +25,8 @@ export const actionKinds: readonly { readonly value: string; readonly label: str
   { value: 'session.', label: 'Sign-ins' },
   { value: 'token.', label: 'API tokens' },
   { value: 'secret.', label: 'Secrets' },
+  { value: 'workflow_secret.', label: 'Secrets of workflows' },
+  { value: 'variable.', label: 'Variables of workflows' },
+  { value: 'workflow_environment.', label: 'Environments of workflows' },
   { value: 'configuration.', label: 'Configuration' },
 ];

@@ -1,0 +1,9 @@
+export { environmentRules, findEnvironment } from './environments.ts';
+export { registerCiEnvironmentRoutes } from './routes.ts';
+export {
+  type Admission,
+  admitToEnvironment,
+  type EnvironmentRules,
+  type JobOrigin,
+  mayApprove,
+} from './rules.ts';

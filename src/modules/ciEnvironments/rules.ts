@@ -1,0 +1,89 @@
+import picomatch from 'picomatch';
+import type { Approval } from '../../contract/workflowRules.ts';
+import { type Actor, hasRole } from '../../platform/actor.ts';
+import { mayWorkOn } from '../repositories/index.ts';
+
+/** What must be so before a job may use an environment. */
+export interface EnvironmentRules {
+  readonly waitMinutes: number;
+  readonly approval: Approval;
+  /** Slugs of the teams that may agree, with `approval: 'teams'`; when all were deleted, admins alone may. */
+  readonly teams: readonly string[];
+  /** Globs; none: every ref may use it. */
+  readonly branches: readonly string[];
+}
+
+/** Of the job that names it. */
+export interface JobOrigin {
+  /** The full ref that the run is of. */
+  readonly ref: string;
+  /** False: from a fork or an unknown author. */
+  readonly trusted: boolean;
+}
+
+/** What stands between a job and its environment. Waiting and asking begin at the same time; it takes both. */
+export type Admission =
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'admitted'; readonly waitMinutes: number; readonly approval: Approval };
+
+/** Whether a job may use the environment that it names, and what for it has to wait. Pure. */
+export function admitToEnvironment(name: string, rules: EnvironmentRules, job: JobOrigin): Admission {
+  const { branches, approval, waitMinutes } = rules;
+  if (!mayUse(branches, job.ref)) {
+    return {
+      kind: 'refused',
+      reason: `environment ${name} is for ${branches.join(', ')} only, and this run is of ${nameOf(job.ref)}`,
+    };
+  }
+  if (!job.trusted && approval !== 'none') {
+    return {
+      kind: 'refused',
+      reason: `environment ${name} needs an approval, which nobody can give to a run of a fork or of an unknown author; push the commit to a branch of the repository`,
+    };
+  }
+  return { kind: 'admitted', waitMinutes, approval };
+}
+
+const nameOf = (ref: string): string => ref.replace(/^refs\/(heads|tags)\//, '');
+
+function mayUse(globs: readonly string[], ref: string): boolean {
+  if (globs.length === 0) return true;
+  const branch = ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : null;
+  return globs.some((glob) => {
+    const text = glob.startsWith('refs/') ? ref : branch;
+    return text !== null && compile(glob).test(text);
+  });
+}
+
+/** What is wrong with a glob of branches, or null. */
+export function branchGlobProblem(glob: string): string | null {
+  if (glob.startsWith('!')) return 'starts with `!`; name the branches that may, not those that may not';
+  try {
+    compile(glob);
+    return null;
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    return 'is not a valid glob; are its brackets and braces closed?';
+  }
+}
+
+/** `debug` because picomatch hides a broken pattern otherwise. Parentheses would be groups, and take for ever. */
+const compile = (glob: string): RegExp =>
+  picomatch.makeRe(glob.replace(/[()]/g, '\\$&'), {
+    dot: true,
+    nonegate: true,
+    noextglob: true,
+    strictBrackets: true,
+    debug: true,
+  });
+
+/** Whether `actor` may let a job into an environment of a repository whose apps belong to `repository.teams`. */
+export function mayApprove(
+  actor: Actor,
+  rules: Pick<EnvironmentRules, 'approval' | 'teams'>,
+  repository: { teams: readonly string[] },
+): boolean {
+  if (hasRole(actor, 'admin')) return true;
+  if (rules.approval !== 'teams') return mayWorkOn(actor, repository);
+  return hasRole(actor, 'member') && rules.teams.some((team) => actor.teams.includes(team));
+}

@@ -3,6 +3,7 @@ export { registerCiEnvironmentRoutes } from './routes.ts';
 export {
   type Admission,
   admitToEnvironment,
+  approversOf,
   type EnvironmentRules,
   type JobOrigin,
   mayApprove,

@@ -27,14 +27,16 @@ describe('who may approve', () => {
   });
 });
 
-describe('which jobs an environment takes', () => {
-  const admit = (rules: Partial<EnvironmentRules>, ref: string, trusted = true) =>
-    admitToEnvironment(
-      'production',
-      { waitMinutes: 7, approval: 'none', teams: [], branches: [], ...rules },
-      { ref, trusted },
-    );
+const now = new Date('2026-11-22T09:00:00Z');
+const admit = (rules: Partial<EnvironmentRules>, ref: string, trusted = true) =>
+  admitToEnvironment(
+    'production',
+    { waitMinutes: 0, approval: 'none', teams: [], branches: [], ...rules },
+    { ref, trusted },
+    now,
+  );
 
+describe('which jobs an environment takes', () => {
   it.each([
     [[], 'refs/pull/7/merge', true],
     [['main'], 'refs/heads/main', true],
@@ -52,23 +54,50 @@ describe('which jobs an environment takes', () => {
     [['fix(web)'], 'refs/heads/fix(web)', true],
   ] as [string[], string, boolean][])('with branches %o one of %s: %s', (branches, ref, admitted) => {
     const admission = admit({ branches }, ref);
-    expect(admission.kind).toBe(admitted ? 'admitted' : 'refused');
-    if (admission.kind === 'refused')
-      expect(admission.reason).toMatch(`environment production is for ${branches.join(', ')} only`);
+    if (admitted) expect(admission).toEqual({ kind: 'open' });
+    else
+      expect(admission).toEqual({
+        kind: 'refused',
+        reason: expect.stringContaining(`environment production is for ${branches.join(', ')} only`),
+      });
   });
 
   it('of forks those alone that wait for nobody’s approval', () => {
-    expect(admit({}, 'refs/pull/7/merge', false)).toEqual({
-      kind: 'admitted',
-      waitMinutes: 7,
-      approval: 'none',
-    });
+    const ref = 'refs/pull/7/merge';
+    expect(admit({}, ref, false)).toEqual({ kind: 'open' });
+    expect(admit({ waitMinutes: 7 }, ref, false)).toMatchObject({ kind: 'waits', needsApproval: false });
     for (const approval of ['deployers', 'teams'] as const) {
-      expect(admit({ approval }, 'refs/pull/7/merge', false)).toMatchObject({
+      expect(admit({ approval }, ref, false)).toMatchObject({
         kind: 'refused',
         reason: expect.stringContaining('needs an approval'),
       });
-      expect(admit({ approval }, 'refs/heads/main')).toMatchObject({ kind: 'admitted', approval });
+      expect(admit({ approval }, ref)).toMatchObject({ kind: 'waits', needsApproval: true });
     }
+  });
+});
+
+describe('what a job waits for', () => {
+  const later = new Date('2026-11-22T09:07:00Z');
+  const cases: [Partial<EnvironmentRules>, Date | null, string][] = [
+    [{ waitMinutes: 7 }, later, 'until 2026-11-22 09:07 UTC'],
+    [{ approval: 'deployers' }, null, 'for an approval by somebody who may deploy an app of the repository'],
+    [
+      { approval: 'teams', teams: ['sea', 'web'] },
+      null,
+      'for an approval by a member of sea or web, or an admin',
+    ],
+    [
+      { approval: 'teams', waitMinutes: 7 },
+      later,
+      'for an approval by an admin and until 2026-11-22 09:07 UTC',
+    ],
+  ];
+  it.each(cases)('with %o', (rules, notBefore, reason) => {
+    expect(admit(rules, 'refs/heads/main')).toEqual({
+      kind: 'waits',
+      reason: `environment production lets it wait ${reason}`,
+      needsApproval: rules.approval !== undefined,
+      notBefore,
+    });
   });
 });

@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { readableTime } from '../../contract/common.ts';
 import type { Approval } from '../../contract/workflowRules.ts';
 import { type Actor, hasRole } from '../../platform/actor.ts';
 import { mayWorkOn } from '../repositories/index.ts';
@@ -23,11 +24,22 @@ export interface JobOrigin {
 
 /** What stands between a job and its environment. Waiting and asking begin at the same time; it takes both. */
 export type Admission =
-  | { readonly kind: 'refused'; readonly reason: string }
-  | { readonly kind: 'admitted'; readonly waitMinutes: number; readonly approval: Approval };
+  | { readonly kind: 'open' }
+  | {
+      readonly kind: 'waits';
+      readonly reason: string;
+      readonly needsApproval: boolean;
+      readonly notBefore: Date | null;
+    }
+  | { readonly kind: 'refused'; readonly reason: string };
 
-/** Whether a job may use the environment that it names, and what for it has to wait. Pure. */
-export function admitToEnvironment(name: string, rules: EnvironmentRules, job: JobOrigin): Admission {
+/** Whether a job may use the environment that it names, and what for it has to wait from `now` on. Pure. */
+export function admitToEnvironment(
+  name: string,
+  rules: EnvironmentRules,
+  job: JobOrigin,
+  now: Date,
+): Admission {
   const { branches, approval, waitMinutes } = rules;
   if (!mayUse(branches, job.ref)) {
     return {
@@ -35,13 +47,30 @@ export function admitToEnvironment(name: string, rules: EnvironmentRules, job: J
       reason: `environment ${name} is for ${branches.join(', ')} only, and this run is of ${nameOf(job.ref)}`,
     };
   }
-  if (!job.trusted && approval !== 'none') {
+  const needsApproval = approval !== 'none';
+  if (!job.trusted && needsApproval) {
     return {
       kind: 'refused',
       reason: `environment ${name} needs an approval, which nobody can give to a run of a fork or of an unknown author; push the commit to a branch of the repository`,
     };
   }
-  return { kind: 'admitted', waitMinutes, approval };
+  if (!needsApproval && waitMinutes === 0) return { kind: 'open' };
+  const notBefore = waitMinutes === 0 ? null : new Date(now.getTime() + waitMinutes * 60_000);
+  return { kind: 'waits', reason: reasonToWait(name, rules, notBefore), needsApproval, notBefore };
+}
+
+function reasonToWait(name: string, rules: EnvironmentRules, notBefore: Date | null): string {
+  const reasons = [
+    ...(rules.approval === 'none' ? [] : [`for an approval by ${approversOf(rules)}`]),
+    ...(notBefore === null ? [] : [`until ${readableTime(notBefore)}`]),
+  ];
+  return `environment ${name} lets it wait ${reasons.join(' and ')}`;
+}
+
+/** Who may agree, in words. */
+export function approversOf({ approval, teams }: Pick<EnvironmentRules, 'approval' | 'teams'>): string {
+  if (approval !== 'teams') return 'somebody who may deploy an app of the repository';
+  return teams.length === 0 ? 'an admin' : `a member of ${teams.join(' or ')}, or an admin`;
 }
 
 const nameOf = (ref: string): string => ref.replace(/^refs\/(heads|tags)\//, '');

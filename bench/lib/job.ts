@@ -67,7 +67,7 @@ export async function runScripts(
       steps: job.steps,
       timeoutMinutes: 10,
       continueOnError: false,
-      concurrency: null,
+      groups: [],
       permissions: {},
       contexts: { github: {}, inputs: {}, vars: {}, needs: {}, strategy: {}, matrix: null },
       secrets: 'none',

@@ -220,6 +220,30 @@ jobs: { odd: { runs-on: linux, steps: [{ uses: ./.github/actions/odd }, { uses: 
   expect(odd.code).toBe(2);
 });
 
+test('with cancel-in-progress a second run of a workflow cancels the first, and waits for it', async () => {
+  await here.write({
+    '.github/workflows/one.yml': `
+on: push
+concurrency: { group: 'one \${{ github.ref }}', cancel-in-progress: true }
+jobs:
+  one:
+    runs-on: linux
+    steps:
+      - run: echo begins; test -z "$WAIT" || sleep 1000
+      - if: cancelled()
+        run: echo "tidied up"
+`,
+  });
+  const first = here.start(['run', 'one', '--verbose', '--env', 'WAIT=1']);
+  await vi.waitFor(() => expect(first.printed()).toContain('begins'), { timeout: 20_000 });
+  const second = await here.workflow(['run', 'one']);
+  expect(second.code).toBe(0);
+  const { code, stdout, stderr } = await first.finished;
+  expect(stdout).toContain('tidied up');
+  expect(stdout + stderr).toContain('a newer run has the concurrency group one refs/heads/main');
+  expect(code).toBe(130);
+});
+
 test('what is no workflow, no checkout, and no event of the workflow is told in words', async () => {
   const unknown = await here.workflow(['run', 'nothing']);
   expect(unknown.code).toBe(2);

@@ -211,17 +211,8 @@ function resultOf(given: Conclusion | Partial<JobResult>): JobResult {
 }
 
 function shownSpec(spec: JobSpec) {
-  const {
-    key,
-    name,
-    labels,
-    environment,
-    container,
-    services,
-    timeoutMinutes,
-    continueOnError,
-    concurrency,
-  } = spec;
+  const { key, name, labels, environment, container, services, timeoutMinutes, continueOnError, groups } =
+    spec;
   const { matrix, inputs, needs, strategy } = spec.contexts;
   return without({
     key,
@@ -232,7 +223,7 @@ function shownSpec(spec: JobSpec) {
     services: services === null ? null : 'yes',
     timeoutMinutes: timeoutMinutes === 360 ? null : timeoutMinutes,
     continueOnError: continueOnError || null,
-    concurrency,
+    groups,
     matrix,
     inputs,
     needs,

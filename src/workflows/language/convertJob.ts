@@ -67,8 +67,7 @@ function convertCall(uses: Located<string>, node: YamlNode): Own<CallJob> {
 }
 
 function unsupportedKeys(node: YamlNode): Located<string>[] {
-  const inside = [...entriesOf(node), ...entriesOf(fieldOf(node, 'concurrency'))];
-  return inside
-    .filter(({ key }) => ['cancel-timeout-minutes', 'snapshot', 'queue'].includes(key.value))
+  return entriesOf(node)
+    .filter(({ key }) => ['cancel-timeout-minutes', 'snapshot'].includes(key.value))
     .map(({ key }) => key);
 }

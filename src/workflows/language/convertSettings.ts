@@ -26,7 +26,8 @@ export function convertConcurrency(node: YamlNode | null): Concurrency | null {
   if (node === null) return null;
   const group = node.kind === 'scalar' ? textOf(node) : textField(node, 'group');
   if (group === null) return null;
-  return { group, cancelInProgress: textField(node, 'cancel-in-progress'), at: node.at };
+  const queue = textField(node, 'queue')?.value === 'max' ? 'max' : 'single';
+  return { group, cancelInProgress: textField(node, 'cancel-in-progress'), queue, at: node.at };
 }
 
 export function convertStrategy(node: YamlNode | null): Strategy | null {

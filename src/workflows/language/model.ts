@@ -67,6 +67,8 @@ export type Permissions =
 export interface Concurrency {
   readonly group: Template;
   readonly cancelInProgress: Template | null;
+  /** Whether all wait for their turn, or the newest only. */
+  readonly queue: 'single' | 'max';
   readonly at: Range;
 }
 

@@ -13,12 +13,14 @@ export { expandMatrix, MatrixError } from './matrix/expandMatrix.ts';
 export type * from './plan.ts';
 export type { PlanInput, Selection } from './planInput.ts';
 export { planWorkflow } from './planWorkflow.ts';
+export { claimGroup, type Group, type GroupClaim, releaseGroup } from './schedule/groups.ts';
 export { nextJobs } from './schedule/nextJobs.ts';
 export {
   type JobState,
   type NextJobs,
   newRun,
   type RunState,
+  recordCallCancellation,
   recordCancellation,
   recordNext,
   recordResult,

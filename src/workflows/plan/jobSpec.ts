@@ -1,6 +1,6 @@
 import type { Value } from '../expressions/index.ts';
 import type { Access, RunDefaults, Step, TemplateEntry, YamlNode } from '../language/index.ts';
-import type { PlannedConcurrency } from './plan.ts';
+import type { GroupClaim } from './schedule/groups.ts';
 
 export type Conclusion = 'success' | 'failure' | 'cancelled' | 'skipped';
 
@@ -26,7 +26,8 @@ export interface JobSpec {
   readonly timeoutMinutes: number;
   /** A failure of this job does not fail the run. */
   readonly continueOnError: boolean;
-  readonly concurrency: PlannedConcurrency | null;
+  /** The concurrency groups that it must have to start, in the order in which they are claimed: its calls' first. */
+  readonly groups: readonly GroupClaim[];
   /** What its token may do; what is not named it may not. */
   readonly permissions: Readonly<Record<string, Access>>;
   readonly contexts: JobContexts;

@@ -35,6 +35,7 @@ export interface Plan {
   readonly machine: Machine;
   /** Of combinations that have these keys, only those with one of the values are wanted. */
   readonly matrixSelection: Readonly<Record<string, readonly string[]>>;
+  /** Of the run as a whole: its group is had before its first job starts, and until its conclusion. */
   readonly concurrency: PlannedConcurrency | null;
   /** Of the workflow and of those that it calls, in the order of the files; calls stand before what they call. */
   readonly jobs: readonly PlannedJob[];
@@ -55,6 +56,7 @@ export interface Machine {
 export interface PlannedConcurrency {
   readonly group: string;
   readonly cancelInProgress: boolean;
+  readonly queue: Concurrency['queue'];
 }
 
 /** A job before its needs have ended: what depends on them is not evaluated yet. */
@@ -109,6 +111,8 @@ export interface PlannedCall extends PlannedBase {
   /** Of the called workflow, as they are written in its file. */
   readonly outputs: readonly TemplateEntry[];
   readonly calledFile: string;
+  /** At the top of the called workflow; held for the call. */
+  readonly calledConcurrency: Concurrency | null;
 }
 
 export type PlannedMatrix =

@@ -1,14 +1,15 @@
-import { hasExpression, toText, type Value } from '../expressions/index.ts';
+import { toText, type Value } from '../expressions/index.ts';
 import type { Workflow } from '../language/index.ts';
-import { booleanOf, type Evaluation, textOf } from './evaluation.ts';
+import { concurrencyOf } from './concurrency.ts';
+import { type Evaluation, textOf } from './evaluation.ts';
 import { digText, type Payload } from './events/payload.ts';
 import { whyNotStarted } from './filters/whyNotStarted.ts';
 import { inputsOf } from './inputs/runInputs.ts';
 import { planJobs } from './jobs/planJobs.ts';
 import { selectJobs } from './jobs/selectJobs.ts';
-import type { Plan, PlannedConcurrency, PlanResult } from './plan.ts';
+import type { Plan, PlanResult } from './plan.ts';
 import type { PlanInput } from './planInput.ts';
-import { Refusal, refuse } from './refusal.ts';
+import { Refusal } from './refusal.ts';
 
 /**
  * Plans what an event makes of a workflow: pure, so that it says the same wherever it is asked. Evaluates all that can
@@ -56,7 +57,7 @@ function planFrame(input: PlanInput): Omit<Plan, 'jobs'> {
     secrets: event.fromFork ? 'none' : 'inherit',
     machine,
     matrixSelection: input.select?.matrix ?? {},
-    concurrency: concurrencyOf(workflow, evaluation),
+    concurrency: concurrencyOf(workflow.concurrency, evaluation),
   };
 }
 
@@ -81,19 +82,4 @@ function runNameOf({ runName }: Workflow, github: Payload, name: string, evaluat
   const event = github.event ?? null;
   const title = digText(event, 'pull_request', 'title') || digText(event, 'head_commit', 'message');
   return title.split('\n')[0]?.trim() || name;
-}
-
-/** The group of a whole workflow. Throws `Refusal`. */
-function concurrencyOf({ concurrency, file }: Workflow, evaluation: Evaluation): PlannedConcurrency | null {
-  if (concurrency === null) return null;
-  const { group, cancelInProgress } = concurrency;
-  const name = textOf(group, evaluation);
-  if (name === '') {
-    const why = hasExpression(group.value) ? ': its expression yields nothing' : '';
-    throw refuse('concurrency', `the name of a concurrency group is empty${why}`, file, group.at);
-  }
-  return {
-    group: name,
-    cancelInProgress: booleanOf('cancel-in-progress', cancelInProgress, false, evaluation),
-  };
 }

@@ -20,6 +20,7 @@ import { openServices } from './openServices.ts';
 import { makeRunDirectory, type RunDirectory, runsRoot, sweepRuns } from './place/runDirectory.ts';
 import { copiedPlaces, copyPattern, emptyPlaces } from './place/workspaces.ts';
 import { planLocally } from './planLocally.ts';
+import { holdRunGroup } from './runGroup.ts';
 import type { RunOutcome, RunWorkflowOptions } from './runOptions.ts';
 import { countJobs, type PlanHost, runPlan } from './runPlan.ts';
 
@@ -103,13 +104,15 @@ async function run(
     artifacts,
     env: options.processEnv,
   });
+  const { note } = options;
+  const group = await holdRunGroup(plan.concurrency, { repository: checkout.commonDir, cancel, note });
   const conclusion = await runPlan(plan, {
     ...has,
     secrets: withToken(secrets),
     observe,
     isolation: isolationOf(options),
     limits,
-    cancel,
+    cancel: group.cancel,
     kill,
     keep,
     debug,
@@ -119,7 +122,10 @@ async function run(
     // The program of the built-in checkout is a part of Slipway.
     visible: [checkout.commonDir, directory.path, actionCacheDirectory(options.processEnv), packageRoot],
     marker: directory.marker,
-  }).finally(() => services.close());
+  }).finally(async () => {
+    group.release();
+    await services.close();
+  });
   await tellOfArtifacts(artifacts, options);
   if (keep) options.note(`what the jobs left is in ${directory.path}`);
   return { kind: 'finished', conclusion };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readWorkflow } from '../language/index.ts';
+import { readWorkflow, type Workflow } from '../language/index.ts';
 import { type JobResult, type JobSpec, makeEvent, noSha, type Plan, planWorkflow } from '../plan/index.ts';
 import { schedule } from './schedule.ts';
 
@@ -25,16 +25,26 @@ const facts = {
   run: { id: 1, number: 1, attempt: 1 },
 };
 
-function planOf(jobs: string): Plan {
-  const { workflow, findings } = readWorkflow(`on: push\njobs:\n${jobs}`, 'test.yml');
+function read(text: string, file: string): Workflow {
+  const { workflow, findings } = readWorkflow(text, file);
   if (workflow === null) throw new Error(findings.map(({ message }) => message).join('\n'));
+  return workflow;
+}
+
+function planOf(jobs: string, called: Readonly<Record<string, string>> = {}): Plan {
+  const workflow = read(`on: push\njobs:\n${jobs}`, 'test.yml');
   const planned = planWorkflow({
     workflow,
     event: makeEvent('push', null, facts),
     inputs: {},
     vars: {},
     machine: { containerEngine: false, architecture: 'x64', labels: [] },
-    called: {},
+    called: Object.fromEntries(
+      Object.entries(called).map(([name, text]) => [
+        `./${name}`,
+        read(`on: workflow_call\njobs:\n${text}`, name),
+      ]),
+    ),
     actions: {},
   });
   if (planned.kind !== 'planned') throw new Error(JSON.stringify(planned));
@@ -118,6 +128,78 @@ test('with cancel-in-progress the one that runs is cancelled for a newer one', a
   expect(await run.end('first')).toEqual(['cancel a']);
   expect(await run.end('a', 'cancelled')).toEqual(['start b']);
   await run.end('b');
+  expect(await run.conclusion).toBe('cancelled');
+});
+
+const call = (id: string, more: string): string => `  ${id}: { uses: ./c.yml, ${more} }\n`;
+
+test('the group of a call is held until all of the call has ended', async () => {
+  const group = 'concurrency: ship';
+  const called = { 'c.yml': job('x') + job('y', 'needs: x') };
+  const run = begin(
+    planOf(
+      call('a', group) + call('b', group) + job('plain', `${group}, needs: first`) + job('first'),
+      called,
+    ),
+  );
+  expect(run.log()).toEqual(['start a / x', 'start first']);
+  expect(await run.end('a / x')).toEqual(['start a / y']);
+  expect(await run.end('a / y')).toEqual(['start b / x']);
+  // A newer one takes the turn of the one that waits, not of the call that has it.
+  expect(await run.end('first')).toEqual([]);
+  expect(await run.end('b / x')).toEqual(['start b / y']);
+  expect(await run.end('b / y')).toEqual(['start plain']);
+  await run.end('plain');
+  expect(await run.conclusion).toBe('success');
+});
+
+test('a call that waits is cancelled as a whole for a newer one; its job that always runs does not start', async () => {
+  const called = { 'c.yml': job('x') + job('tidy', 'needs: x, if: always()') };
+  const calls = ['a', 'b', 'c'].map((id) => call(id, 'concurrency: ship')).join('');
+  const run = begin(planOf(calls, called));
+  expect(run.log()).toEqual(['cancelled b / x', 'cancelled b / tidy', 'start a / x']);
+  expect(await run.end('a / x')).toEqual(['start a / tidy']);
+  expect(await run.end('a / tidy')).toEqual(['start c / x']);
+  await run.end('c / x');
+  await run.end('c / tidy');
+  expect(await run.conclusion).toBe('cancelled');
+});
+
+test('with cancel-in-progress the call that runs is cancelled as a whole, and tidies up before it hands on', async () => {
+  const called = { 'c.yml': job('x') + job('y', 'needs: x') + job('tidy', 'needs: x, if: always()') };
+  const group = 'concurrency: { group: ship, cancel-in-progress: true }';
+  const run = begin(planOf(job('first') + call('a', group) + call('b', `${group}, needs: first`), called));
+  expect(run.log()).toEqual(['start first', 'start a / x']);
+  expect(await run.end('first')).toEqual(['cancel a / x']);
+  expect(await run.end('a / x', 'cancelled')).toEqual(['skipped a / y', 'start a / tidy']);
+  expect(await run.end('a / tidy')).toEqual(['start b / x']);
+  expect(await run.end('b / x')).toEqual(['start b / y', 'start b / tidy']);
+  await run.end('b / y');
+  await run.end('b / tidy');
+  expect(await run.conclusion).toBe('cancelled');
+});
+
+test('with queue: max all wait for their turn', async () => {
+  const group = 'concurrency: { group: ship, queue: max }';
+  const run = begin(planOf(job('a', group) + job('b', group) + job('c', group)));
+  expect(run.log()).toEqual(['start a']);
+  expect(await run.end('a')).toEqual(['start b']);
+  expect(await run.end('b')).toEqual(['start c']);
+  await run.end('c');
+  expect(await run.conclusion).toBe('success');
+});
+
+test('when those that have groups wait for each other, the newest gives way', async () => {
+  const called = {
+    'c.yml': job('x') + job('y', 'needs: x, concurrency: two'),
+    'd.yml': job('x') + job('y', 'needs: x, concurrency: one'),
+  };
+  const jobs = call('a', 'concurrency: one') + call('b', 'concurrency: two').replace('c.yml', 'd.yml');
+  const run = begin(planOf(jobs, called));
+  expect(run.log()).toEqual(['start a / x', 'start b / x']);
+  expect(await run.end('a / x')).toEqual([]);
+  expect(await run.end('b / x')).toEqual(['cancelled b / y', 'start a / y']);
+  await run.end('a / y');
   expect(await run.conclusion).toBe('cancelled');
 });
 

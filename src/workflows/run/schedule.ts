@@ -5,12 +5,13 @@ import {
   newRun,
   nextJobs,
   type Plan,
+  recordCallCancellation,
   recordCancellation,
   recordNext,
   recordResult,
   type SkippedJob,
 } from '../plan/index.ts';
-import { createJobQueue } from './jobQueue.ts';
+import { type CancelOrder, createJobQueue } from './jobQueue.ts';
 
 /** What the scheduler has done for it. */
 export interface Scheduling {
@@ -36,13 +37,13 @@ export function schedule({ plan, atOnce, cancel, run, skipped }: Scheduling): Pr
       const next = nextJobs(plan, state);
       state = recordNext(state, next);
       for (const job of next.skip) skipped(job);
-      const cancelled = [...next.start.flatMap((spec) => queue.add(spec)), ...next.cancel];
-      const dropped = cancelled.filter(cancelOne).length;
+      const added = next.start.flatMap((spec) => queue.add(spec));
+      const changed = [...added, ...queue.settle(), ...next.cancel].filter(cancelOne).length;
       if (next.conclusion !== null) {
         resolve(next.conclusion);
         return;
       }
-      if (next.skip.length + next.start.length + dropped === 0) break;
+      if (next.skip.length + next.start.length + changed === 0) break;
     }
     for (const spec of queue.take()) begin(spec);
   }
@@ -66,11 +67,18 @@ export function schedule({ plan, atOnce, cancel, run, skipped }: Scheduling): Pr
     }
   }
 
-  /** Answers whether it was waiting still, and so has ended now. */
-  function cancelOne({ key, reason }: { readonly key: string; readonly reason: string }): boolean {
-    running.get(key)?.abort(reason);
+  /** Answers whether that changes what may start: a job that waited has ended now, or a call is cancelled. */
+  function cancelOne({ key, reason }: CancelOrder): boolean {
+    const own = running.get(key);
+    own?.abort(reason);
     const dropped = queue.drop(key);
-    if (dropped === undefined) return false;
+    if (dropped === undefined) {
+      // What is no job of the queue is a call, or has ended.
+      if (own !== undefined || state.jobs[key] !== undefined || key in (state.cancelledCalls ?? {}))
+        return false;
+      state = recordCallCancellation(state, key, reason);
+      return true;
+    }
     skipped({ key, name: dropped.name, conclusion: 'cancelled', reason, condition: null });
     state = recordResult(state, key, { conclusion: 'cancelled', outputs: {} });
     return true;

@@ -187,7 +187,7 @@ function plainSpec(): Omit<JobSpec, 'steps'> {
     outputs: [],
     timeoutMinutes: 10,
     continueOnError: false,
-    concurrency: null,
+    groups: [],
     permissions: {},
     contexts: {
       github: {

@@ -1,6 +1,6 @@
 import type { Value } from '../../expressions/index.ts';
 import type { Finding, Workflow } from '../../language/index.ts';
-import type { Plan, PlannedCall, PlannedJob } from '../plan.ts';
+import type { Plan, PlannedCall, PlannedConcurrency, PlannedJob } from '../plan.ts';
 import type { PlanInput } from '../planInput.ts';
 import { Refusal } from '../refusal.ts';
 import type { Grants } from './permissions.ts';
@@ -36,6 +36,8 @@ export interface FilePlan {
   readonly inputs: Readonly<Record<string, Value>> | null;
   /** How often it is called by the matrices that lead here. */
   readonly copies: number;
+  /** Concurrency groups that are held for the run and the calls that lead here, as far as they are known. */
+  readonly groups: readonly PlannedConcurrency[];
   /** What its caller may do; null for the workflow itself. */
   readonly ceiling: Ceiling | null;
 }

@@ -3,7 +3,7 @@ import type { YamlNode } from '../../language/index.ts';
 import type { FilePlan, Planning } from './filePlan.ts';
 
 /** What can be read before anything has run. */
-export function knownContexts({ frame }: Planning, { inputs }: FilePlan): Contexts {
+export function knownContexts({ frame }: Planning, { inputs }: Pick<FilePlan, 'inputs'>): Contexts {
   const { github, vars } = frame;
   return inputs === null ? { github, vars } : { github, vars, inputs };
 }

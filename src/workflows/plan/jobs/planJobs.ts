@@ -11,6 +11,7 @@ import { checkSteps } from './checkSteps.ts';
 import { attempt, type FilePlan, idsOf, note, type Planning } from './filePlan.ts';
 import { ceilingOf, grantsFor } from './grantsFor.ts';
 import { contextsOf, isKnown, knownContexts } from './knownContexts.ts';
+import { withKnownGroup } from './knownGroups.ts';
 import { withWays } from './leaveOut.ts';
 import { idsThatMayRun } from './mayRun.ts';
 import type { Grants } from './permissions.ts';
@@ -44,6 +45,7 @@ export function planJobs(input: PlanInput, frame: Omit<Plan, 'jobs'>): Pick<Plan
     chain: [`./${workflow.file}`],
     inputs: frame.inputs,
     copies: 1,
+    groups: frame.concurrency === null ? [] : [frame.concurrency],
     ceiling: null,
   };
   planFile(planning, file);
@@ -70,12 +72,18 @@ function planJob(planning: Planning, file: FilePlan, job: Job, contexts: Context
   const copies = file.copies * (matrix.kind === 'combinations' ? matrix.combinations.length : 1);
   attempt(planning, undefined, () => count(planning, job, file, copies));
   if (mayRun) for (const key of job.unsupported) note(planning, unsupported(key, file));
+  const groups = mayRun
+    ? attempt(planning, file.groups, () =>
+        withKnownGroup(file.groups, job.concurrency, file.workflow.file, contexts),
+      )
+    : file.groups;
   const grants = attempt<Grants>(planning, {}, () => grantsFor(job, planning, file));
   if (job.kind === 'call') {
     if (mayRun)
-      attempt(planning, undefined, () => planCall(planning, { ...file, copies }, job, matrix, grants));
-    else
-      planning.jobs.push(plannedCall(job, file, matrix, grants, { inputs: [], outputs: [], calledFile: '' }));
+      attempt(planning, undefined, () =>
+        planCall(planning, { ...file, copies, groups }, job, matrix, grants),
+      );
+    else planning.jobs.push(plannedCall(job, file, matrix, grants, neverCalled));
     return;
   }
   const planned = plannedStepsJob(job, file, matrix, grants);
@@ -102,6 +110,8 @@ function unsupported({ value, at }: Located<string>, { workflow }: FilePlan): Re
   );
 }
 
+const neverCalled = { inputs: [], outputs: [], calledFile: '', calledConcurrency: null };
+
 function planCall(
   planning: Planning,
   file: FilePlan,
@@ -114,19 +124,27 @@ function planCall(
   const trigger = callTrigger(job, called, file);
   checkCall(planning, job, trigger, file);
   const { inputs, outputs } = trigger;
-  const call = plannedCall(job, file, matrix, grants, { inputs, outputs, calledFile: called.file });
+  const call = plannedCall(job, file, matrix, grants, {
+    inputs,
+    outputs,
+    calledFile: called.file,
+    calledConcurrency: called.concurrency,
+  });
   planning.jobs.push(call);
-  planFile(planning, {
+  const contexts = knownContexts(planning, file);
+  const calledFile: Omit<FilePlan, 'groups'> = {
     workflow: called,
     ids: idsOf(called),
     call,
     chain: [...file.chain, name],
-    inputs: attempt(planning, null, () =>
-      knownInputs(call, trigger, file.workflow, knownContexts(planning, file)),
-    ),
+    inputs: attempt(planning, null, () => knownInputs(call, trigger, file.workflow, contexts)),
     copies: file.copies,
     ceiling: ceilingOf(job, grants, file),
-  });
+  };
+  const groups = attempt(planning, file.groups, () =>
+    withKnownGroup(file.groups, called.concurrency, called.file, knownContexts(planning, calledFile)),
+  );
+  planFile(planning, { ...calledFile, groups });
 }
 
 /** Throws `Refusal`. */

@@ -37,13 +37,13 @@ export function plannedStepsJob(
   };
 }
 
-/** `inputs`, `outputs` and `calledFile` are the called workflow's: none when it is never called. */
+/** What is the called workflow's is none when it is never called. */
 export function plannedCall(
   job: CallJob,
   file: FilePlan,
   matrix: PlannedMatrix,
   permissions: Grants,
-  called: Pick<PlannedCall, 'inputs' | 'outputs' | 'calledFile'>,
+  called: Pick<PlannedCall, 'inputs' | 'outputs' | 'calledFile' | 'calledConcurrency'>,
 ): PlannedCall {
   const { uses, secrets } = job;
   return {

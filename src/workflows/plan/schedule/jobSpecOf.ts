@@ -1,10 +1,11 @@
 import type { Value } from '../../expressions/index.ts';
 import type { YamlNode } from '../../language/index.ts';
-import { booleanOf, type Evaluation, nodeOf, numberOf, textOf } from '../evaluation.ts';
+import { booleanOf, type Evaluation, nodeOf, numberOf } from '../evaluation.ts';
 import type { JobSpec } from '../jobSpec.ts';
 import { containerOf, labelsOf, servicesOf } from '../machine.ts';
-import type { PlannedConcurrency, PlannedStepsJob } from '../plan.ts';
+import type { PlannedStepsJob } from '../plan.ts';
 import { refuse } from '../refusal.ts';
+import { claimsOf } from './claimsOf.ts';
 import type { Instance } from './walk.ts';
 
 const defaultTimeoutMinutes = 360;
@@ -31,7 +32,7 @@ export function jobSpecOf(instance: Instance, job: PlannedStepsJob): JobSpec {
     steps: job.steps,
     timeoutMinutes: numberOf('timeout-minutes', job.timeoutMinutes, defaultTimeoutMinutes, evaluation),
     continueOnError: booleanOf('continue-on-error', job.continueOnError, false, evaluation),
-    concurrency: concurrencyOf(job, evaluation),
+    groups: claimsOf(instance, job.concurrency, evaluation),
     permissions: job.permissions,
     contexts,
     secrets: scope.secrets,
@@ -56,20 +57,4 @@ function text(value: Value, node: YamlNode, file: string): string {
   if (value === null) return '';
   if (typeof value !== 'object') return String(value);
   throw refuse('type', 'the name of an environment must be text', file, node.at);
-}
-
-/** The group that a job is in, evaluated. Throws `Refusal`. */
-export function concurrencyOf(
-  { concurrency }: Pick<PlannedStepsJob, 'concurrency'>,
-  evaluation: Evaluation,
-): PlannedConcurrency | null {
-  if (concurrency === null) return null;
-  const { group, cancelInProgress } = concurrency;
-  const name = textOf(group, evaluation);
-  if (name === '')
-    throw refuse('concurrency', 'the name of a concurrency group is empty', evaluation.file, group.at);
-  return {
-    group: name,
-    cancelInProgress: booleanOf('cancel-in-progress', cancelInProgress, false, evaluation),
-  };
 }

@@ -25,6 +25,7 @@ function rootScope(plan: Plan, state: RunState): Scope {
     namePrefix: '',
     inputs: plan.inputs,
     secrets: plan.secrets,
+    groups: [],
     cancelled: state.cancelled ? 'the run was cancelled' : null,
   };
 }

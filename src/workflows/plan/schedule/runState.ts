@@ -6,6 +6,8 @@ export interface RunState {
   readonly jobs: Readonly<Record<string, JobState>>;
   /** Somebody cancelled the run. */
   readonly cancelled: boolean;
+  /** By key: calls that were cancelled, and why, while the run goes on. */
+  readonly cancelledCalls?: Readonly<Record<string, string>>;
 }
 
 export type JobState = { readonly state: 'running' } | ({ readonly state: 'ended' } & JobResult);
@@ -47,6 +49,11 @@ export function recordNext(state: RunState, next: NextJobs): RunState {
 /** The state after a job has ended. */
 export function recordResult(state: RunState, key: string, result: JobResult): RunState {
   return { ...state, jobs: { ...state.jobs, [key]: { state: 'ended', ...result } } };
+}
+
+/** The state after a call was cancelled, as when a newer one has its concurrency group. */
+export function recordCallCancellation(state: RunState, key: string, reason: string): RunState {
+  return { ...state, cancelledCalls: { ...state.cancelledCalls, [key]: reason } };
 }
 
 /** The state after somebody cancelled the run. */

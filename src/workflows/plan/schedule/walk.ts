@@ -1,6 +1,7 @@
 import type { Value } from '../../expressions/index.ts';
 import type { JobContexts, JobResult, JobSecrets, JobSpec } from '../jobSpec.ts';
 import type { Plan, PlannedJob } from '../plan.ts';
+import type { GroupClaim } from './groups.ts';
 import { jobsByCall } from './jobOrder.ts';
 import type { RunState, SkippedJob } from './runState.ts';
 import type { Lineage, Standing } from './standing.ts';
@@ -38,6 +39,8 @@ export interface Scope {
   readonly namePrefix: string;
   readonly inputs: Readonly<Record<string, Value>>;
   readonly secrets: JobSecrets;
+  /** Concurrency groups that are held for the calls that lead here. */
+  readonly groups: readonly GroupClaim[];
   /** Why it is cancelled. */
   readonly cancelled: string | null;
 }

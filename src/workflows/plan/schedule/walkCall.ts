@@ -4,6 +4,8 @@ import { textOf } from '../evaluation.ts';
 import type { JobResult, JobSecrets } from '../jobSpec.ts';
 import type { PlannedCall } from '../plan.ts';
 import { orRefusal, Refusal, refusalText } from '../refusal.ts';
+import { claimsOf } from './claimsOf.ts';
+import type { GroupClaim } from './groups.ts';
 import { skipInstance } from './skipInstance.ts';
 import { combineConclusions, type Standing } from './standing.ts';
 import { type Instance, type Look, noOrders, type Scope } from './walk.ts';
@@ -12,7 +14,10 @@ import { type Instance, type Look, noOrders, type Scope } from './walk.ts';
 export function walkCall(instance: Instance, call: PlannedCall, end: string | null): Look {
   const inputs = orRefusal(() => callInputs(call, { file: call.file, contexts: instance.contexts }));
   if (inputs instanceof Refusal) return skipInstance(instance, 'failure', refusalText(inputs));
-  const scope = calledScope(instance, call, inputs, end);
+  const groups = orRefusal(() => groupsOf(instance, call, inputs));
+  if (groups instanceof Refusal) return skipInstance(instance, 'failure', refusalText(groups));
+  const ordered = end ?? instance.walk.state.cancelledCalls?.[instance.key] ?? null;
+  const scope = { ...calledScope(instance, call, inputs, ordered), groups };
   const walk = { ...instance.walk, out: noOrders() };
   const standings = walk.descend(walk, scope);
   const result = orRefusal(() => resultOf(instance, call, scope, standings));
@@ -20,12 +25,25 @@ export function walkCall(instance: Instance, call: PlannedCall, end: string | nu
   return { result, orders: walk.out };
 }
 
+/** Of the calls that lead here, of this call, and of what it calls. Throws `Refusal`. */
+function groupsOf(
+  instance: Instance,
+  call: PlannedCall,
+  inputs: Readonly<Record<string, Value>>,
+): readonly GroupClaim[] {
+  const { walk, key, contexts } = instance;
+  const groups = claimsOf(instance, call.concurrency, { file: call.file, contexts });
+  const { github, vars } = walk.plan;
+  const called = { file: call.calledFile, contexts: { github, vars, inputs } };
+  return claimsOf({ walk, key, scope: { groups } }, call.calledConcurrency, called);
+}
+
 function calledScope(
   { key, name, scope, contexts }: Instance,
   call: PlannedCall,
   inputs: Readonly<Record<string, Value>>,
   end: string | null,
-): Scope {
+): Omit<Scope, 'groups'> {
   return {
     call: call.path,
     keyPrefix: `${key}/`,

@@ -3,6 +3,7 @@ import type { Db } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
 import { assertMayWorkOn, findRepository } from '../repositories/index.ts';
 import { lockDirectory } from '../teams/index.ts';
+import { assertMayLoosen } from './assertMayLoosen.ts';
 import { findEnvironment, isSameName } from './environments.ts';
 import { recordEnvironment } from './recordEnvironment.ts';
 import { deleteEnvironmentRow, type EnvironmentRow } from './store.ts';
@@ -20,6 +21,7 @@ export async function deleteEnvironment(
     const repository = await findRepository(tx, target.repository);
     assertMayWorkOn(actor, repository, 'delete environments');
     const row = await findEnvironment(tx, repository, target.environment);
+    assertMayLoosen(actor, row, repository);
     assertMeant(row, confirm);
     await deleteEnvironmentRow(lock, row.id);
     const { secrets, variables } = row;

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApi, type TestApi } from '../../../test/harness/api.ts';
-import { refusal } from '../../../test/harness/workflowValues.ts';
+import { prepareWorkflowValues, refusal } from '../../../test/harness/workflowValues.ts';
 import { api } from '../../contract/index.ts';
 import { type Actor, systemActor } from '../../platform/actor.ts';
 import { environmentRules, mayApprove } from './index.ts';
@@ -10,10 +10,9 @@ let test: TestApi;
 let harbor: number;
 beforeAll(async () => {
   test = await createTestApi();
-  const text = "repositories:\n  harbor: { url: 'https://git.example.com/harbor.git' }\napps: {}\n";
-  await test.machine.call(api.applyConfiguration, { body: { text, file: 'slipway.yml' } });
-  for (const slug of ['web', 'sea']) await test.machine.call(api.createTeam, { body: { slug } });
-  harbor = (await test.db.one<{ id: number }>(sql`select id from repositories`)).id;
+  await prepareWorkflowValues(test);
+  await test.machine.call(api.createTeam, { body: { slug: 'sea' } });
+  harbor = (await test.db.one<{ id: number }>(sql`select id from repositories where name = 'harbor'`)).id;
 });
 afterAll(() => test.close());
 
@@ -81,6 +80,25 @@ describe('the rules of an environment', () => {
     expect(rules).toMatchObject({ approval: 'teams', teams: [] });
     expect(mayApprove(person('member', ['web']), rules, { teams: ['web'] })).toBe(false);
     expect(mayApprove(person('admin', []), rules, { teams: ['web'] })).toBe(true);
+  });
+
+  it('are not taken away by whoever may not agree', async () => {
+    const params = { repository: 'harbor', environment: 'held' };
+    const body = { approval: 'none' } as const;
+    const web = await test.as('member', { teams: ['web'] });
+    const both = await test.as('member', { teams: ['web', 'sea'] });
+    await set('held', { approval: 'teams', teams: ['sea'] });
+    for (const call of [
+      web.call(api.setWorkflowEnvironment, { params, body }),
+      web.call(api.deleteWorkflowEnvironment, { params }),
+    ])
+      expect(await refusal(call)).toMatch('so changing that takes a member of sea, or an admin');
+    expect(await environmentRules(test.db, harbor, 'held')).toMatchObject({
+      approval: 'teams',
+      teams: ['sea'],
+    });
+    expect(await refusal(both.call(api.setWorkflowEnvironment, { params, body }))).toBe('done');
+    expect(await refusal(web.call(api.deleteWorkflowEnvironment, { params }))).toBe('done');
   });
 
   it('go with it, and its secrets only when they are named', async () => {

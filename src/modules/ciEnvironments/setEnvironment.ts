@@ -5,6 +5,7 @@ import type { Db } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
 import { assertMayWorkOn, findRepository } from '../repositories/index.ts';
 import { type DirectoryLock, findTeam, lockDirectory } from '../teams/index.ts';
+import { assertMayLoosen } from './assertMayLoosen.ts';
 import { isSameName, presentEnvironment } from './environments.ts';
 import { recordEnvironment } from './recordEnvironment.ts';
 import { branchGlobProblem } from './rules.ts';
@@ -32,6 +33,7 @@ export async function setEnvironment(
     const stored = (await selectEnvironments(tx, repository.id)).find((row) =>
       isSameName(row.name, target.environment),
     );
+    if (stored !== undefined) assertMayLoosen(actor, stored, repository);
     const name = stored?.name ?? target.environment;
     const rules = changedRules(stored, changes);
     assertValid(rules);

@@ -1,4 +1,4 @@
--- Slipway's schema after 0009_workflow_secrets.sql, with the rows that migrations left.
+-- Slipway's schema after 0010_webhooks.sql, with the rows that migrations left.
 -- Written by `npm run schema:dump` from a replay of all migrations: do not edit it.
 -- Loads into an empty database, in one transaction: psql -1 -f schema.sql
 set local standard_conforming_strings = on;
@@ -17,6 +17,15 @@ begin
 end $function$;
 
 create sequence project_public_ids as bigint;
+
+create table announced_pushes (
+  repository_id bigint not null,
+  ref text not null,
+  sha text not null,
+  actor text not null,
+  announced_at timestamp with time zone not null,
+  constraint announced_pushes_pkey PRIMARY KEY (repository_id, ref, sha)
+);
 
 create table api_tokens (
   id bigint not null generated always as identity,
@@ -56,6 +65,16 @@ create table audit_log (
   subject text not null,
   details jsonb not null default '{}'::jsonb,
   constraint audit_log_pkey PRIMARY KEY (id)
+);
+
+create table changes (
+  repository_id bigint not null,
+  number integer not null,
+  open boolean not null,
+  updated_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  constraint changes_pkey PRIMARY KEY (repository_id, number),
+  constraint changes_check CHECK ((open = (closed_at IS NULL)))
 );
 
 create table checks (
@@ -418,6 +437,48 @@ create table users (
   constraint users_username_check CHECK ((username ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text))
 );
 
+create table webhook_deliveries (
+  id bigint not null generated always as identity,
+  repository_id bigint not null,
+  provider text not null,
+  delivery text not null,
+  event text not null,
+  content_type text not null,
+  body bytea,
+  size_bytes integer not null,
+  digest text not null,
+  received_at timestamp with time zone not null,
+  attempts integer not null default 0,
+  lease_until timestamp with time zone,
+  processed_at timestamp with time zone,
+  outcome text,
+  detail text,
+  constraint webhook_deliveries_pkey PRIMARY KEY (id),
+  constraint webhook_deliveries_repository_id_provider_delivery_key UNIQUE (repository_id, provider, delivery),
+  constraint webhook_deliveries_check CHECK (((processed_at IS NULL) = (outcome IS NULL))),
+  constraint webhook_deliveries_delivery_check CHECK ((length(delivery) <= 200)),
+  constraint webhook_deliveries_event_check CHECK ((length(event) <= 100)),
+  constraint webhook_deliveries_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'ignored'::text, 'failed'::text]))),
+  constraint webhook_deliveries_provider_check CHECK ((provider = ANY (ARRAY['github'::text, 'gitlab'::text, 'gitea'::text])))
+);
+
+create table webhook_secrets (
+  id bigint not null generated always as identity,
+  repository_id bigint not null,
+  sealed text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  constraint webhook_secrets_pkey PRIMARY KEY (id)
+);
+
+create table webhooks (
+  repository_id bigint not null,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  refused_at timestamp with time zone,
+  constraint webhooks_pkey PRIMARY KEY (repository_id)
+);
+
 create table workflow_annotations (
   job_id bigint not null,
   number integer not null,
@@ -568,11 +629,14 @@ insert into schema_migrations (version, name, checksum) values ('6', '0006_watch
 insert into schema_migrations (version, name, checksum) values ('7', '0007_revoked_keys.sql', 'ba95a48372d5e3adae33a1f6bd8a06f56e7d1cb564f2934a0651e8e95b568cdb');
 insert into schema_migrations (version, name, checksum) values ('8', '0008_workflow_runs.sql', '5ef93f4751cbf317f5bdd5ed1423cb2703a6db1050709d11ec1e7a4e73880299');
 insert into schema_migrations (version, name, checksum) values ('9', '0009_workflow_secrets.sql', '1e4b1f713ca804b9b1edf2f060315ea66433743c67f160b99684ffa561a695d6');
+insert into schema_migrations (version, name, checksum) values ('10', '0010_webhooks.sql', '4d7ceb97f5439d185248322a9cf41c1fa6cf154bee188623b6c8997fe20a72f0');
 
+CREATE INDEX announced_pushes_age ON announced_pushes USING btree (announced_at);
 CREATE UNIQUE INDEX api_tokens_name ON api_tokens USING btree (user_id, name) WHERE (revoked_at IS NULL);
 CREATE INDEX audit_log_action ON audit_log USING btree (action, id);
 CREATE INDEX audit_log_actor ON audit_log USING btree (actor_name, id);
 CREATE INDEX audit_log_subject ON audit_log USING btree (subject, id);
+CREATE INDEX changes_closed ON changes USING btree (closed_at) WHERE (NOT open);
 CREATE INDEX checks_commit ON checks USING btree (repository_id, sha, name, id DESC);
 CREATE INDEX ci_environment_reviewers_team ON ci_environment_reviewers USING btree (team_id);
 CREATE UNIQUE INDEX ci_environments_name ON ci_environments USING btree (repository_id, lower(name));
@@ -594,6 +658,7 @@ CREATE INDEX idempotency_keys_age ON idempotency_keys USING btree (created_at);
 CREATE INDEX login_attempts_ip ON login_attempts USING btree (ip, at);
 CREATE INDEX login_attempts_username ON login_attempts USING btree (username, at);
 CREATE UNIQUE INDEX one_active_deploy_per_environment ON deploys USING btree (environment_id) WHERE (state = ANY (ARRAY['running'::text, 'verifying'::text, 'cancelling'::text]));
+CREATE UNIQUE INDEX one_newest_webhook_secret ON webhook_secrets USING btree (repository_id) WHERE (expires_at IS NULL);
 CREATE UNIQUE INDEX one_open_lock_per_scope ON locks USING btree (COALESCE(app_id, (0)::bigint), COALESCE(environment_id, (0)::bigint)) WHERE (closed_at IS NULL);
 CREATE INDEX project_keys_project ON project_keys USING btree (project_id, id);
 CREATE INDEX projects_team ON projects USING btree (team_id);
@@ -603,6 +668,10 @@ CREATE INDEX team_members_user ON team_members USING btree (user_id);
 CREATE INDEX triggers_commit ON triggers USING btree (repository_id, sha);
 CREATE INDEX triggers_to_plan ON triggers USING btree (id) WHERE (planned_at IS NULL);
 CREATE UNIQUE INDEX users_email ON users USING btree (lower(email)) WHERE (email IS NOT NULL);
+CREATE INDEX webhook_deliveries_age ON webhook_deliveries USING btree (received_at);
+CREATE INDEX webhook_deliveries_newest ON webhook_deliveries USING btree (repository_id, id DESC);
+CREATE INDEX webhook_deliveries_to_process ON webhook_deliveries USING btree (id) WHERE (processed_at IS NULL);
+CREATE INDEX webhook_secrets_repository ON webhook_secrets USING btree (repository_id);
 CREATE INDEX workflow_jobs_leased ON workflow_jobs USING btree (lease_expires_at) WHERE (state = ANY (ARRAY['running'::text, 'cancelling'::text]));
 CREATE INDEX workflow_jobs_queued ON workflow_jobs USING btree (id) WHERE (state = 'queued'::text);
 CREATE INDEX workflow_jobs_runner ON workflow_jobs USING btree (runner_id) WHERE (state = ANY (ARRAY['running'::text, 'cancelling'::text]));
@@ -613,9 +682,11 @@ CREATE INDEX workflow_runs_repository ON workflow_runs USING btree (repository_i
 CREATE INDEX workflow_runs_to_advance ON workflow_runs USING btree (id) WHERE advance;
 CREATE INDEX workflow_values_environment ON workflow_values USING btree (environment_id);
 
+alter table announced_pushes add constraint announced_pushes_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES repositories(id) ON DELETE CASCADE;
 alter table api_tokens add constraint api_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table apps add constraint apps_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES repositories(id);
 alter table apps add constraint apps_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id);
+alter table changes add constraint changes_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES repositories(id) ON DELETE CASCADE;
 alter table checks add constraint checks_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES repositories(id) ON DELETE CASCADE;
 alter table ci_environment_reviewers add constraint ci_environment_reviewers_environment_id_fkey FOREIGN KEY (environment_id) REFERENCES ci_environments(id) ON DELETE CASCADE;
 alter table ci_environment_reviewers add constraint ci_environment_reviewers_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id) ON DELETE CASCADE;
@@ -643,6 +714,9 @@ alter table team_members add constraint team_members_team_id_fkey FOREIGN KEY (t
 alter table team_members add constraint team_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table triggers add constraint triggers_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES repositories(id) ON DELETE CASCADE;
 alter table unstarted_workflows add constraint unstarted_workflows_trigger_id_fkey FOREIGN KEY (trigger_id) REFERENCES triggers(id) ON DELETE CASCADE;
+alter table webhook_deliveries add constraint webhook_deliveries_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES repositories(id) ON DELETE CASCADE;
+alter table webhook_secrets add constraint webhook_secrets_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES webhooks(repository_id) ON DELETE CASCADE;
+alter table webhooks add constraint webhooks_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES repositories(id) ON DELETE CASCADE;
 alter table workflow_annotations add constraint workflow_annotations_job_id_fkey FOREIGN KEY (job_id) REFERENCES workflow_jobs(id) ON DELETE CASCADE;
 alter table workflow_jobs add constraint workflow_jobs_carried_from_fkey FOREIGN KEY (carried_from) REFERENCES workflow_jobs(id) ON DELETE SET NULL;
 alter table workflow_jobs add constraint workflow_jobs_run_id_fkey FOREIGN KEY (run_id) REFERENCES workflow_runs(id) ON DELETE CASCADE;

@@ -97,6 +97,12 @@ export const api: { readonly [Name in keyof typeof described]: AddressOf<(typeof
   setWorkflowEnvironment: put('/workflow/environments/{repository}/{environment}'),
   deleteWorkflowEnvironment: remove('/workflow/environments/{repository}/{environment}'),
 
+  showWebhook: get('/repositories/{repository}/webhook'),
+  createWebhook: post('/repositories/{repository}/webhook'),
+  rotateWebhook: post('/repositories/{repository}/webhook/rotate'),
+  deleteWebhook: remove('/repositories/{repository}/webhook'),
+  listDeliveries: get('/repositories/{repository}/webhook/deliveries'),
+
   showInfo: get('/info'),
   showInstallation: get('/installation'),
   events: get('/events'),

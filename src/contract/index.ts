@@ -8,6 +8,7 @@ import { repositories } from './repositories.ts';
 import { system } from './system.ts';
 import { teams } from './teams.ts';
 import { watching } from './watching.ts';
+import { webhooks } from './webhooks.ts';
 import { workflowEnvironments } from './workflowEnvironments.ts';
 import { workflowValues } from './workflowValues.ts';
 
@@ -17,6 +18,7 @@ export const api = {
   ...teams,
   ...projects,
   ...repositories,
+  ...webhooks,
   ...apps,
   ...deploys,
   ...watching,

@@ -2,6 +2,7 @@ import { forgetExpiredSessions } from '../modules/auth/index.ts';
 import { forgetOldRunners, recoverDeploys, releaseWaiting } from '../modules/deploys/index.ts';
 import { closeExpiredLocks } from '../modules/locks/index.ts';
 import { fetchNext } from '../modules/repositories/index.ts';
+import { forgetOldDeliveries, processNextDelivery } from '../modules/webhooks/index.ts';
 import { pruneEvents } from '../platform/events/events.ts';
 import { forgetOldKeys } from '../platform/http/idempotency.ts';
 import { repeat } from '../platform/repeat.ts';
@@ -13,12 +14,14 @@ export interface DispatcherService {
 
 const tickMs = 1000;
 const fetchersAtOnce = 4;
+/** Some wait for a fetch of their own. */
+const deliveriesAtOnce = 3;
 const housekeepingMs = 3_600_000;
 const eventsKeptMs = 30 * 86_400_000;
 
 /**
  * What happens without anybody asking: locks expire, deploys of dead runners are settled, repositories are
- * fetched. Any number of these may run; each piece of work is leased or locked in the database.
+ * fetched, deliveries are acted on. Any number of these may run; each piece of work is leased or locked in the database.
  */
 export function startDispatcher(core: Core): DispatcherService {
   const { db, log, now, shutdown } = core;
@@ -33,22 +36,29 @@ export function startDispatcher(core: Core): DispatcherService {
       while (!signal.aborted && (await fetchNext(core, signal)));
     }),
   );
+  const deliveries = Array.from({ length: deliveriesAtOnce }, () =>
+    repeat('webhooks', tickMs, log, async () => {
+      while (!signal.aborted && (await processNextDelivery(core, signal)));
+    }),
+  );
   const housekeeping = repeat('housekeeping', housekeepingMs, log, async () => {
     await forgetExpiredSessions(db, now());
     await forgetOldKeys(db, now());
     await forgetOldRunners(db);
+    await forgetOldDeliveries(core);
     await pruneEvents(db, new Date(now().getTime() - eventsKeptMs));
   });
   const unsubscribe = core.feed.subscribe((event) => {
     if (event.kind === 'repository.fetch_requested' || event.kind === 'configuration.applied') {
       for (const fetcher of fetchers) fetcher.wake();
     }
+    if (event.kind === 'webhook.received') for (const loop of deliveries) loop.wake();
   });
   return {
     close: async () => {
       unsubscribe();
       stop.abort();
-      await Promise.all([settle, housekeeping, ...fetchers].map((loop) => loop.stop()));
+      await Promise.all([settle, housekeeping, ...fetchers, ...deliveries].map((loop) => loop.stop()));
     },
   };
 }

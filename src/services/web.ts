@@ -12,6 +12,7 @@ import { registerRepositoryRoutes } from '../modules/repositories/index.ts';
 import { registerSecretRoutes } from '../modules/secrets/index.ts';
 import { registerTeamRoutes } from '../modules/teams/index.ts';
 import { registerWorkflowValueRoutes } from '../modules/variables/index.ts';
+import { registerWebhookReceiver, registerWebhookRoutes } from '../modules/webhooks/index.ts';
 import { registerDocumentation } from '../platform/http/documentation.ts';
 import { createRouter, type Router } from '../platform/http/router.ts';
 import { createServer, listen } from '../platform/http/server.ts';
@@ -69,6 +70,8 @@ export async function buildWeb(
   registerWorkflowValueRoutes(router, core.secrets);
   registerCiEnvironmentRoutes(router, db);
   registerRepositoryRoutes(router, db, history);
+  registerWebhookRoutes(router, { db, box: core.secrets.box, urlPrefix: publicUrl });
+  registerWebhookReceiver(server, { db, box: core.secrets.box, now });
   registerLockRoutes(router, db, releaseWaiting);
   registerDeployRoutes(router, { db, history, paths, publicUrl, shutdown });
   registerOverviewRoutes(router, { db, feed, history, publicUrl, shutdown });

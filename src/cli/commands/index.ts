@@ -55,6 +55,7 @@ export const commandTitles: readonly CommandTitle[] = [
       fixtures: async () => (await import('./fixtures/index.ts')).fixturesCommand,
       doctor: async () => (await import('./doctor.ts')).doctorCommand,
       repos: async () => (await import('./repos.ts')).reposCommand,
+      webhooks: async () => (await import('./webhooks.ts')).webhooksCommand,
       checks: async () => (await import('./checks.ts')).checksCommand,
       projects: async () => (await import('./projects/index.ts')).projectsCommand,
       secrets: async () => (await import('./secrets/index.ts')).secretsCommand,

@@ -11,15 +11,14 @@ import {
   maintain,
   type RefSnapshot,
   readRefs,
+  type SyncRequest,
   type SyncResult,
   syncMirror,
 } from '../../platform/git/index.ts';
 import { resolveReference, type SecretSource } from '../secrets/index.ts';
 import { recordRefChanges } from '../triggers/index.ts';
-import { extendFetchLease, leaseFetch, type RepositoryRow, recordFailure, recordFetched } from './store.ts';
-
-const leaseSeconds = 30;
-const extendEveryMs = 10_000;
+import { keepLease, leaseSeconds } from './holdMirror.ts';
+import { leaseFetch, type RepositoryRow, recordFailure, recordFetched } from './store.ts';
 
 export interface FetchContext {
   readonly db: Db;
@@ -35,10 +34,7 @@ export interface FetchContext {
 export async function fetchNext(context: FetchContext, signal: AbortSignal): Promise<boolean> {
   const repository = await leaseFetch(context.db, context.now(), leaseSeconds);
   if (repository === undefined) return false;
-  const extend = setInterval(
-    () => void extendFetchLease(context.db, repository.id, leaseSeconds).catch(() => {}),
-    extendEveryMs,
-  );
+  const letGo = keepLease(context.db, repository.id);
   try {
     const result = await sync(context, repository, signal);
     await succeed(context, repository, result, await readRefs(context.paths.mirror(repository.id)));
@@ -46,7 +42,7 @@ export async function fetchNext(context: FetchContext, signal: AbortSignal): Pro
     if (signal.aborted) return false;
     await fail(context, repository, error);
   } finally {
-    clearInterval(extend);
+    letGo();
   }
   return true;
 }
@@ -56,18 +52,27 @@ async function sync(
   repository: RepositoryRow,
   signal: AbortSignal,
 ): Promise<SyncResult> {
-  const directory = context.paths.mirror(repository.id);
-  await mkdir(dirname(directory), { recursive: true, mode: 0o700 });
+  const request = await syncRequest(context, repository, signal);
+  await mkdir(dirname(request.directory), { recursive: true, mode: 0o700 });
+  const result = await syncMirror(request);
+  if (result.changedRefs.length > 0) await maintain(request.directory, signal);
+  return result;
+}
+
+/** What talking to the origin of a repository takes: its declared address, and the credential that goes with it. */
+export async function syncRequest(
+  context: FetchContext,
+  repository: RepositoryRow,
+  signal: AbortSignal,
+): Promise<SyncRequest> {
   const credential = await credentialOf(context, repository);
-  const result = await syncMirror({
+  return {
     url: repository.config.url,
-    directory,
+    directory: context.paths.mirror(repository.id),
     knownHostsFile: context.paths.knownHosts,
     signal,
     ...(credential ? { credential } : {}),
-  });
-  if (result.changedRefs.length > 0) await maintain(directory, signal);
-  return result;
+  };
 }
 
 async function credentialOf(

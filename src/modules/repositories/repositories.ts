@@ -8,6 +8,7 @@ import { redact } from '../../platform/git/index.ts';
 import { audit } from '../audit/index.ts';
 import {
   type RepositoryRow,
+  requestFetchOnce,
   requestFetchRow,
   selectRepositories,
   selectRepository,
@@ -42,6 +43,17 @@ export async function requestFetch(db: Db, now: Date, actor: Actor, name: string
     await appendEvent(tx, now, { kind: 'repository.fetch_requested', subject: name, actor: actor.name });
     return presentRepository(await findRepository(tx, name));
   });
+}
+
+/** Asks the worker for a fetch because somebody told that there is something to find; many at once ask for one. */
+export async function askForFetch(
+  tx: Tx,
+  now: Date,
+  repository: { id: number; name: string },
+  actor: string,
+): Promise<void> {
+  if (!(await requestFetchOnce(tx, now, repository.id))) return;
+  await appendEvent(tx, now, { kind: 'repository.fetch_requested', subject: repository.name, actor });
 }
 
 export function presentRepository(row: RepositoryRow): Repository {

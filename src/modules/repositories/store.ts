@@ -55,8 +55,21 @@ export function upsertRepository(db: Queryable, now: Date, config: RepositoryCon
     from written w left join before b on true`);
 }
 
+/**
+ * Asks for a fetch that begins after this. Later than the last one began, whatever the clocks of two machines say: else
+ * it would count as done.
+ */
 export async function requestFetchRow(db: Queryable, now: Date, id: number): Promise<void> {
-  await db.run(sql`update repositories set fetch_requested_at = ${now} where id = ${id}`);
+  await db.run(sql`
+    update repositories set fetch_requested_at = greatest(${now}, fetch_started_at + interval '1 millisecond') where id = ${id}`);
+}
+
+/** The same, unless one that was asked for has not begun: that one finds it too. Whether it was asked for by this. */
+export async function requestFetchOnce(db: Queryable, now: Date, id: number): Promise<boolean> {
+  const asked = await db.run(sql`
+    update repositories set fetch_requested_at = greatest(${now}, fetch_started_at + interval '1 millisecond')
+    where id = ${id} and (fetch_requested_at is null or fetch_requested_at <= fetch_started_at)`);
+  return asked === 1;
 }
 
 /**
@@ -86,6 +99,18 @@ export function leaseFetch(
           fetch_started_at = greatest(${now}, r.fetch_requested_at)
       from due where r.id = due.id returning r.*)
     select ${columns} from leased r`);
+}
+
+/** False when another has it. */
+export async function leaseMirror(db: Queryable, id: number, leaseSeconds: number): Promise<boolean> {
+  const leased = await db.run(sql`
+    update repositories set fetch_lease_until = now() + make_interval(secs => ${leaseSeconds})
+    where id = ${id} and (fetch_lease_until is null or fetch_lease_until < now())`);
+  return leased === 1;
+}
+
+export async function releaseMirror(db: Queryable, id: number): Promise<void> {
+  await db.run(sql`update repositories set fetch_lease_until = null where id = ${id}`);
 }
 
 export async function extendFetchLease(db: Queryable, id: number, leaseSeconds: number): Promise<void> {

@@ -1,3 +1,4 @@
+export { announcePush, forgetAnnouncements } from './announcePush.ts';
 export { type FoundRefs, recordRefChanges } from './recordRefChanges.ts';
 export { recordTrigger } from './recordTrigger.ts';
 export { finishTrigger, leaseTriggers, postponeTrigger, selectTrigger as triggerById } from './store.ts';

@@ -26,10 +26,33 @@ export async function insertPushes(
 ): Promise<void> {
   await tx.run(sql`
     insert into triggers (repository_id, event, ref, sha, before, actor, source, trusted, created_at)
-    select ${from.repositoryId}, 'push', ref, sha, before, ${from.actor}, ${from.source}, true, ${now}
+    select ${from.repositoryId}, 'push', pushed.ref, pushed.sha, pushed.before, coalesce(announced.actor, ${from.actor}),
+      ${from.source}, true, ${now}
     from unnest(${refs.map(({ name }) => name)}::text[], ${refs.map(({ after }) => after)}::text[],
                 ${refs.map(({ before }) => before)}::text[]) with ordinality as pushed(ref, sha, before, position)
+    left join lateral (
+      select a.actor from announced_pushes a
+      where a.repository_id = ${from.repositoryId} and a.ref = pushed.ref
+        -- Of an annotated tag its own object is announced, and what it names is pushed.
+        and (a.sha = pushed.sha or pushed.ref like 'refs/tags/%')
+      order by a.announced_at desc limit 1) announced on true
     order by position`);
+}
+
+/** Remembers who pushed what, until somebody finds it. */
+export async function insertAnnouncement(
+  db: Queryable,
+  now: Date,
+  { repositoryId, ref, sha, actor }: { repositoryId: number; ref: string; sha: string; actor: string },
+): Promise<void> {
+  await db.run(sql`
+    insert into announced_pushes (repository_id, ref, sha, actor, announced_at)
+    values (${repositoryId}, ${ref}, ${sha}, ${actor}, ${now})
+    on conflict (repository_id, ref, sha) do update set actor = excluded.actor, announced_at = excluded.announced_at`);
+}
+
+export async function deleteAnnouncements(db: Queryable, before: Date): Promise<void> {
+  await db.run(sql`delete from announced_pushes where announced_at < ${before}`);
 }
 
 /** The refs that are known of a repository; others wait until this transaction has ended. */

@@ -2,29 +2,11 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { AppError, systemCode } from '../errors.ts';
 import { writeCommitGraph } from './commitGraph.ts';
-import { type Access, type GitCredential, withAccess } from './credentials.ts';
 import { askDefaultBranch, followDefaultBranch, remoteHeadRefspec } from './defaultBranch.ts';
-import { FetchError } from './fetchFailure.ts';
-import { type GitOptions, runGit } from './git.ts';
-import { GitError } from './gitError.ts';
-import { clearEarlierSync, incomingDirectory, syncMarker } from './leftovers.ts';
-import { type FetchProgress, progressReader } from './progress.ts';
+import { runGit } from './git.ts';
+import { incomingDirectory } from './leftovers.ts';
 import { type ChangedRef, changedRefs, isBranchOrTag, readRefs } from './refSnapshot.ts';
-import { parseRemoteUrl, type Remote } from './remoteUrl.ts';
-
-export type SyncRequest = {
-  /** URL or absolute path of the repository to mirror. */
-  url: string;
-  /** The mirror. It appears when its first fetch is complete. */
-  directory: string;
-  credential?: GitCredential;
-  /** Where host keys of ssh servers are remembered; without it ssh's own file. */
-  knownHostsFile?: string;
-  signal?: AbortSignal;
-  /** For the whole of it; 30 minutes by default. */
-  timeoutMs?: number;
-  onProgress?: (progress: FetchProgress) => void;
-};
+import { networkOptions, type Sync, type SyncRequest, withSync } from './sync.ts';
 
 export type SyncResult = {
   created: boolean;
@@ -35,8 +17,6 @@ export type SyncResult = {
   empty: boolean;
 };
 
-const defaultTimeoutMs = 30 * 60_000;
-
 /**
  * Makes a bare mirror equal to a repository: its branches, its tags, its default branch. Kept commits stay.
  * The caller lets one sync (or `maintain`) at a time work on a mirror; readers need no lock.
@@ -44,38 +24,12 @@ const defaultTimeoutMs = 30 * 60_000;
  * Throws `FetchError`, which says why and what to do, and `invalid_input` for a URL or credential that cannot work.
  */
 export async function syncMirror(request: SyncRequest): Promise<SyncResult> {
-  const remote = parseRemoteUrl(request.url);
   const directory = resolve(request.directory);
-  const limit = AbortSignal.timeout(request.timeoutMs ?? defaultTimeoutMs);
-  const signal = request.signal === undefined ? limit : AbortSignal.any([request.signal, limit]);
   const exists = await isMirror(directory);
-  await clearEarlierSync(directory);
-  return withAccess(remote, request.credential, request.knownHostsFile, async (access) => {
-    const sync: Sync = {
-      remote,
-      access,
-      marker: syncMarker(directory),
-      signal,
-      onProgress: request.onProgress,
-    };
-    try {
-      return exists ? await fetchInto(sync, directory, false) : await create(sync, directory);
-    } catch (error) {
-      if (request.signal?.aborted === true) throw request.signal.reason;
-      // An AppError that is not git's own already says what to do.
-      if (error instanceof AppError && !(error instanceof GitError)) throw error;
-      throw new FetchError(remote.display, error);
-    }
-  });
+  return withSync(request, directory, (sync) =>
+    exists ? fetchInto(sync, directory, false) : create(sync, directory),
+  );
 }
-
-type Sync = {
-  remote: Remote;
-  access: Access;
-  marker: Record<string, string>;
-  signal: AbortSignal;
-  onProgress: ((progress: FetchProgress) => void) | undefined;
-};
 
 /** Whether there is a mirror. A directory with anything else in it is not ours to change. */
 async function isMirror(directory: string): Promise<boolean> {
@@ -127,21 +81,8 @@ async function fetchInto(sync: Sync, directory: string, created: boolean): Promi
 async function fetchRefs(sync: Sync, directory: string): Promise<void> {
   const options = ['--prune', '--no-tags', '--force', '--no-write-fetch-head', '--update-shallow'];
   const refspecs = ['+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*', remoteHeadRefspec];
-  await runGit(['fetch', '--progress', ...options, '--', sync.remote.address, ...refspecs], {
-    ...networkOptions(sync, directory),
-    ...(sync.onProgress === undefined ? {} : { onStderr: progressReader(sync.onProgress) }),
-  });
+  await runGit(
+    ['fetch', '--progress', ...options, '--', sync.remote.address, ...refspecs],
+    networkOptions(sync, directory),
+  );
 }
-
-function networkOptions(sync: Sync, directory: string): GitOptions {
-  return {
-    gitDir: directory,
-    env: { ...sync.access.env, ...sync.marker },
-    secrets: sync.access.secrets,
-    signal: sync.signal,
-    // The signal carries the limit of the whole sync.
-    timeoutMs: longestTimeoutMs,
-  };
-}
-
-const longestTimeoutMs = 2 ** 31 - 1;

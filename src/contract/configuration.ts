@@ -26,7 +26,7 @@ export const SecretEnv = z.record(z.string(), SecretReference);
 export const RepositoryConfig = z
   .object({
     name: Name,
-    url: z.string(),
+    url: z.string().nullable().meta({ description: 'null = hosted by Slipway: people push to it' }),
     credential: z
       .discriminatedUnion('kind', [
         z.object({ kind: z.literal('token'), reference: SecretReference }),
@@ -34,6 +34,12 @@ export const RepositoryConfig = z
       ])
       .nullable(),
     fetch_every_seconds: z.number().int().nonnegative().meta({ description: '0 = only on demand' }),
+    push_limit_bytes: z
+      .number()
+      .int()
+      .positive()
+      .optional()
+      .meta({ description: 'Of one push to a hosted one; without it what SLIPWAY_PUSH_LIMIT says' }),
   })
   .meta({ id: 'RepositoryConfig' });
 export type RepositoryConfig = z.infer<typeof RepositoryConfig>;

@@ -6,7 +6,10 @@ import { checkConclusions, checkStatuses } from './states.ts';
 export const Repository = z
   .object({
     name: z.string(),
-    url: z.string(),
+    url: z.string().nullable().meta({ description: 'What it mirrors; null: Slipway hosts it.' }),
+    clone_url: z.string().meta({
+      description: 'Where git finds it here, with a token as the password; a hosted one takes pushes there.',
+    }),
     default_branch: z.string().nullable(),
     state: z.enum(['never_fetched', 'fetching', 'ok', 'failing']),
     fetch_requested_at: Timestamp.nullable(),

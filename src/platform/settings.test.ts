@@ -15,6 +15,7 @@ describe('settings', () => {
       configFile: undefined,
       fixturesFile: undefined,
       watch: false,
+      pushLimitBytes: 1024 ** 3,
       logLevel: 'info',
     });
   });
@@ -31,6 +32,7 @@ describe('settings', () => {
         SLIPWAY_CONFIG: 'slipway.yml',
         SLIPWAY_FIXTURES: 'fixtures.yml',
         SLIPWAY_WATCH: 'true',
+        SLIPWAY_PUSH_LIMIT: '5MB',
         SLIPWAY_LOG_LEVEL: 'debug',
       }),
     ).toEqual({
@@ -44,12 +46,22 @@ describe('settings', () => {
       configFile: 'slipway.yml',
       fixturesFile: 'fixtures.yml',
       watch: true,
+      pushLimitBytes: 5_000_000,
       logLevel: 'debug',
     });
   });
 
   it('that are set to nothing are as good as not set', () => {
-    const names = ['DATA_DIR', 'HOST', 'PORT', 'URL_PREFIX', 'SECRET_KEY', 'CONFIG', 'LOG_LEVEL'];
+    const names = [
+      'DATA_DIR',
+      'HOST',
+      'PORT',
+      'URL_PREFIX',
+      'SECRET_KEY',
+      'CONFIG',
+      'LOG_LEVEL',
+      'PUSH_LIMIT',
+    ];
     const empty = Object.fromEntries([...names.map((name) => [`SLIPWAY_${name}`, '']), ['DATABASE_URL', '']]);
     expect(readSettings(empty)).toEqual(readSettings({}));
   });
@@ -77,6 +89,7 @@ describe('settings', () => {
       ],
     ],
     ['SLIPWAY_LOG_LEVEL', ['loud', 'INFO']],
+    ['SLIPWAY_PUSH_LIMIT', ['much', '-1', '1']],
   ])('%s refuses what it cannot be, and says what it takes', (name, values) => {
     for (const value of values) {
       expect(() => readSettings({ [name]: value }), value).toThrow(`${name} is "${value}"; it takes`);

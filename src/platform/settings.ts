@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from './errors.ts';
+import { byteSizeProblem, parseByteSize } from './text/byteSize.ts';
 
 /** What the environment says about this installation. Everything has a default; nothing else is read from it. */
 export interface Settings {
@@ -22,6 +23,8 @@ export interface Settings {
   readonly fixturesFile: string | undefined;
   /** Whether these files are applied again whenever they change. */
   readonly watch: boolean;
+  /** How large one push to a repository may be that Slipway hosts. */
+  readonly pushLimitBytes: number;
   readonly logLevel: string;
 }
 
@@ -45,6 +48,7 @@ export function readSettings(environment: Environment): Settings {
     configFile: environment.SLIPWAY_CONFIG || undefined,
     fixturesFile: environment.SLIPWAY_FIXTURES || undefined,
     watch: flagOf('SLIPWAY_WATCH', environment.SLIPWAY_WATCH),
+    pushLimitBytes: pushLimitOf(environment.SLIPWAY_PUSH_LIMIT),
     logLevel: logLevelOf(environment.SLIPWAY_LOG_LEVEL),
   };
 }
@@ -69,6 +73,16 @@ function flagOf(name: string, text: string | undefined): boolean {
   if (!text || text === '0' || text === 'false') return false;
   if (text === '1' || text === 'true') return true;
   throw new AppError('invalid_input', `${name} is "${text}"; it takes true or false`);
+}
+
+function pushLimitOf(text: string | undefined): number {
+  const size = text || '1GiB';
+  const bytes = parseByteSize(size);
+  if (bytes !== null && byteSizeProblem(size) === null) return bytes;
+  throw new AppError(
+    'invalid_input',
+    `SLIPWAY_PUSH_LIMIT is "${text}"; it takes a size such as 500MB or 2GiB, at least 1024 bytes`,
+  );
 }
 
 function urlPrefixOf(text: string | undefined, host: string, port: number): string {

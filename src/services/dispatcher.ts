@@ -1,5 +1,6 @@
 import { forgetExpiredSessions } from '../modules/auth/index.ts';
 import { forgetOldRunners, recoverDeploys, releaseWaiting } from '../modules/deploys/index.ts';
+import { reconcileNext } from '../modules/gitserver/index.ts';
 import { closeExpiredLocks } from '../modules/locks/index.ts';
 import { fetchNext } from '../modules/repositories/index.ts';
 import { forgetOldDeliveries, processNextDelivery } from '../modules/webhooks/index.ts';
@@ -21,7 +22,8 @@ const eventsKeptMs = 30 * 86_400_000;
 
 /**
  * What happens without anybody asking: locks expire, deploys of dead runners are settled, repositories are
- * fetched, deliveries are acted on. Any number of these may run; each piece of work is leased or locked in the database.
+ * fetched, or looked at where Slipway hosts them, deliveries are acted on. Any number of these may run; each piece of
+ * work is leased or locked in the database.
  */
 export function startDispatcher(core: Core): DispatcherService {
   const { db, log, now, shutdown } = core;
@@ -41,6 +43,9 @@ export function startDispatcher(core: Core): DispatcherService {
       while (!signal.aborted && (await processNextDelivery(core, signal)));
     }),
   );
+  const hosted = repeat('hosted repositories', tickMs, log, async () => {
+    while (!signal.aborted && (await reconcileNext(core, signal)));
+  });
   const housekeeping = repeat('housekeeping', housekeepingMs, log, async () => {
     await forgetExpiredSessions(db, now());
     await forgetOldKeys(db, now());
@@ -50,7 +55,7 @@ export function startDispatcher(core: Core): DispatcherService {
   });
   const unsubscribe = core.feed.subscribe((event) => {
     if (event.kind === 'repository.fetch_requested' || event.kind === 'configuration.applied') {
-      for (const fetcher of fetchers) fetcher.wake();
+      for (const fetcher of [...fetchers, hosted]) fetcher.wake();
     }
     if (event.kind === 'webhook.received') for (const loop of deliveries) loop.wake();
   });
@@ -58,7 +63,9 @@ export function startDispatcher(core: Core): DispatcherService {
     close: async () => {
       unsubscribe();
       stop.abort();
-      await Promise.all([settle, housekeeping, ...fetchers, ...deliveries].map((loop) => loop.stop()));
+      await Promise.all(
+        [settle, housekeeping, hosted, ...fetchers, ...deliveries].map((loop) => loop.stop()),
+      );
     },
   };
 }

@@ -4,6 +4,7 @@ import { registerAuditRoutes } from '../modules/audit/index.ts';
 import { authenticate, registerAuthRoutes } from '../modules/auth/index.ts';
 import { registerCiEnvironmentRoutes } from '../modules/ciEnvironments/index.ts';
 import { registerDeployRoutes, releaseWaiting, runnerCapacity } from '../modules/deploys/index.ts';
+import { type AuthenticateJob, registerGitRoutes } from '../modules/gitserver/index.ts';
 import { registerLockRoutes } from '../modules/locks/index.ts';
 import { registerOverviewRoutes } from '../modules/overview/index.ts';
 import { registerProjectRoutes } from '../modules/projects/index.ts';
@@ -41,7 +42,7 @@ export async function startWeb(core: Core): Promise<WebService> {
 /** The server with all its routes, not listening yet. */
 export async function buildWeb(
   core: Core,
-  options: { validateResponses: boolean },
+  options: { validateResponses: boolean; authenticateJob?: AuthenticateJob },
 ): Promise<{ server: FastifyInstance; router: Router }> {
   const { db, feed, paths, history, shutdown, settings, now } = core;
   const publicUrl = settings.urlPrefix;
@@ -69,13 +70,17 @@ export async function buildWeb(
   registerSecretRoutes(router, core.secrets);
   registerWorkflowValueRoutes(router, core.secrets);
   registerCiEnvironmentRoutes(router, db);
-  registerRepositoryRoutes(router, db, history);
+  registerRepositoryRoutes(router, db, history, publicUrl);
   registerWebhookRoutes(router, { db, box: core.secrets.box, urlPrefix: publicUrl });
   registerWebhookReceiver(server, { db, box: core.secrets.box, now });
   registerLockRoutes(router, db, releaseWaiting);
   registerDeployRoutes(router, { db, history, paths, publicUrl, shutdown });
   registerOverviewRoutes(router, { db, feed, history, publicUrl, shutdown });
   registerProvisioningRoutes(router, provisioningOf(core), publicUrl, declaredFiles(core));
+  await registerGitRoutes(server, {
+    ...{ db, now, paths, publicUrl, credentials, log: core.log, pushLimitBytes: settings.pushLimitBytes },
+    ...(options.authenticateJob === undefined ? {} : { authenticateJob: options.authenticateJob }),
+  });
   registerDocumentation(server, router, publicUrl);
   await registerWebApp(server, join(packageRoot, 'dist', 'web'));
   return { server, router };

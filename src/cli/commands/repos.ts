@@ -118,7 +118,7 @@ function printRepositories(out: Output, repositories: readonly Repository[]): vo
       stateCell(repository),
       out.time(repository.fetched_at),
       repository.default_branch ?? '-',
-      repository.url,
+      repository.url ?? repository.clone_url,
       repository.apps.join(', '),
     ]),
   );
@@ -138,7 +138,8 @@ function stateCell({ state }: Repository): Cell {
 
 function printRepository(out: Output, repository: Repository): void {
   const facts: [string, string][] = [
-    ['url', repository.url],
+    ['url', repository.url ?? 'none: hosted here'],
+    ['clone', repository.clone_url],
     ['state', repository.state.replace('_', ' ')],
     ['fetched', out.time(repository.fetched_at)],
     ['tried', out.time(repository.fetch_started_at)],

@@ -55,7 +55,7 @@ const lookups: Readonly<Record<string, Lookup>> = {
   },
   repository: async (client, _before, signal) => {
     const { items } = await client.call(api.listRepositories, {}, { signal });
-    return items.map(({ name, url }) => ({ word: name, meaning: url }));
+    return items.map(({ name, url, clone_url }) => ({ word: name, meaning: url ?? clone_url }));
   },
   jobenvironment: async (client, _before, signal) => {
     const { items } = await client.call(api.listWorkflowEnvironments, {}, { signal });

@@ -44,31 +44,54 @@ async function authenticateBearer(
 ): Promise<Actor> {
   const token = /^Bearer\s+(\S+)$/i.exec(header)?.[1];
   if (token === undefined) throw new AppError('unauthenticated', 'send `Authorization: Bearer <token>`');
-  if (equalInConstantTime(token, credentials.machineToken)) return machineOperator(request);
-  const row = await selectToken(db, now, hashToken(token));
-  if (row === undefined) {
-    throw new AppError(
-      'unauthenticated',
-      'this token is unknown, revoked or expired; create one with slipway token create',
-    );
-  }
-  if (isOlder(row.token_last_used_at, now)) await touchToken(db, now, row.token_id);
-  const expires = row.token_expires_at === null ? {} : { expiresAt: row.token_expires_at };
-  return { ...actorOf(row, request), scopes: row.scopes, ...expires };
+  const actor = await actorOfToken(db, credentials, token, callerOf(request), now);
+  if (actor === undefined) throw unknownToken();
+  return actor;
 }
 
-/** The operator's name comes from a header: whoever holds the machine token is owner anyway. */
-function machineOperator(request: FastifyRequest): Actor {
+export const unknownToken = (): AppError =>
+  new AppError(
+    'unauthenticated',
+    'this token is unknown, revoked or expired; create one with slipway token create',
+  );
+
+interface Caller {
+  readonly ip: string;
+  /** Who says to be the operator: whoever holds the machine token is owner anyway. */
+  readonly operator?: string | undefined;
+}
+
+function callerOf(request: FastifyRequest): Caller {
   const named = request.headers['x-slipway-operator'];
-  const operator = typeof named === 'string' && /^[\w.@-]{1,64}$/.test(named) ? named : 'operator';
+  return { ip: request.ip, operator: typeof named === 'string' ? named : undefined };
+}
+
+/** Who a token speaks for; undefined when it is unknown, revoked or expired. */
+export async function actorOfToken(
+  db: Db,
+  credentials: Pick<Credentials, 'machineToken'>,
+  token: string,
+  caller: Caller,
+  now: Date,
+): Promise<Actor | undefined> {
+  if (equalInConstantTime(token, credentials.machineToken)) return machineOperator(caller);
+  const row = await selectToken(db, now, hashToken(token));
+  if (row === undefined) return undefined;
+  if (isOlder(row.token_last_used_at, now)) await touchToken(db, now, row.token_id);
+  const expires = row.token_expires_at === null ? {} : { expiresAt: row.token_expires_at };
+  return { ...actorOf(row, caller.ip), scopes: row.scopes, ...expires };
+}
+
+function machineOperator({ ip, operator = '' }: Caller): Actor {
+  const name = /^[\w.@-]{1,64}$/.test(operator) ? operator : 'operator';
   return {
     kind: 'machine',
     id: null,
-    name: `${operator} (local)`,
+    name: `${name} (local)`,
     role: 'owner',
     scopes: ['read', 'deploy', 'admin'],
     teams: [],
-    ip: request.ip,
+    ip,
   };
 }
 
@@ -85,7 +108,7 @@ async function authenticateSession(
   if (isOlder(row.last_used_at, now)) {
     await touchSession(db, now, row.session_id, new Date(now.getTime() + sessionLifetimeMs));
   }
-  return actorOf(row, request);
+  return actorOf(row, request.ip);
 }
 
 const changesState = (method: string) => !['GET', 'HEAD', 'OPTIONS'].includes(method);
@@ -114,7 +137,7 @@ function assertSameSite(request: FastifyRequest, credentials: Credentials, cooki
 export const csrfTokenOf = (cookie: string): string =>
   createHmac('sha256', cookie).update('slipway csrf').digest('base64url');
 
-function actorOf(row: UserRow, request: FastifyRequest): Actor {
+function actorOf(row: UserRow, ip: string): Actor {
   return {
     kind: 'user',
     id: row.id,
@@ -122,6 +145,6 @@ function actorOf(row: UserRow, request: FastifyRequest): Actor {
     role: row.role,
     scopes: ['read', 'deploy', 'admin'],
     teams: row.teams,
-    ip: request.ip,
+    ip,
   };
 }

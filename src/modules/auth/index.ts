@@ -7,4 +7,5 @@ export {
 } from './fixtureAdmin.ts';
 export { registerAuthRoutes } from './routes.ts';
 export { needsSetUp, setUpCode } from './setUp.ts';
+export { signInByToken } from './signInByToken.ts';
 export { deleteExpired as forgetExpiredSessions } from './store.ts';

@@ -15,9 +15,25 @@ export function crossReferences(root: Located): Finding[] {
   // A misspelt section has been found unknown; each name in it would be said to be unknown as well.
   const known = hasMisspelt(root, 'repositories') ? null : entriesOf(repositories).map(([name]) => name);
   return [
-    ...entriesOf(repositories).flatMap(([, repository]) => checkCredential(repository)),
+    ...entriesOf(repositories).flatMap(([, repository]) => checkRepositoryKeys(repository)),
     ...entriesOf(childAt(root, 'apps')).flatMap(([, app]) => checkApp(app, known)),
   ];
+}
+
+/** Some keys are for mirrors, one is for what Slipway hosts; a `url` makes the difference. */
+function checkRepositoryKeys(repository: Located): Finding[] {
+  if (repository.children.has('url')) {
+    const limit = repository.children.get('push_limit');
+    const problem = '`push_limit` is for repositories that Slipway hosts; this one has a `url`';
+    return [...checkCredential(repository), ...(limit ? [atKey(limit, problem)] : [])];
+  }
+  if (hasMisspelt(repository, 'url')) return [];
+  return ['token', 'ssh_key', 'fetch_every'].flatMap((key) => {
+    const child = repository.children.get(key);
+    return child
+      ? [atKey(child, `\`${key}\` needs a \`url\`: without one Slipway hosts the repository itself`)]
+      : [];
+  });
 }
 
 function checkCredential(repository: Located): Finding[] {

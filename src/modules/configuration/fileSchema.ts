@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { providers } from '../../contract/configuration.ts';
+import { byteSizeProblem } from '../../platform/text/byteSize.ts';
 import { durationProblem } from './duration.ts';
 import { envNameProblem, envValueProblem, sizeProblem } from './env.ts';
 import { pathPatternProblem } from './paths.ts';
@@ -68,10 +69,15 @@ const env = mapping(envNameProblem, rule(envValue, envValueProblem));
 const secrets = mapping(envNameProblem, reference);
 
 const repository = section({
-  url: rule(text, repositoryUrlProblem),
+  // None: Slipway itself hosts it.
+  url: rule(text, repositoryUrlProblem).optional(),
   token: reference.optional(),
   ssh_key: reference.optional(),
   fetch_every: seconds(0).optional(),
+  push_limit: rule(
+    z.union([z.number(), z.string()], { error: 'must be whole bytes, or a size such as "500MB" or "2GiB"' }),
+    byteSizeProblem,
+  ).optional(),
 });
 
 const step = section({
@@ -121,7 +127,7 @@ export const fileSchema = section({
   // Read by `readFixtures`: their texts keep their spelling, and their problems name team and project.
   admin: z.unknown().optional(),
   teams: z.unknown().optional(),
-  repositories: mapping(nameProblem, repository).optional(),
+  repositories: mapping(nameProblem, repository.nullable()).optional(),
   apps: mapping(nameProblem, app).optional(),
 });
 

@@ -92,6 +92,16 @@ describe('a file without problems', () => {
     expect(Configuration.parse(configuration)).toEqual(configuration);
   });
 
+  it('has Slipway host a repository without a url', () => {
+    const hosted = { name: 'harbor', url: null, credential: null, fetch_every_seconds: 60 };
+    for (const nothing of ['', ' {}'])
+      expect(
+        configurationOf(valid.replace(':\n    url: /srv/git/harbor.git', `:${nothing}`)).repositories,
+      ).toEqual([hosted]);
+    const limited = configurationOf(valid.replace('url: /srv/git/harbor.git', 'push_limit: 2GiB'));
+    expect(limited.repositories).toEqual([{ ...hosted, push_limit_bytes: 2 * 1024 ** 3 }]);
+  });
+
   it('keeps the order of the file, also for names that look like numbers', () => {
     const names = ['b', '10', 'a', '2'];
     const file = valid.replace(
@@ -314,6 +324,27 @@ admins: {}
       `url: /srv/git/harbor.git\n    token: "\${secret:a}"`,
       ['`token` is for http and https urls; this one takes no credential'],
     ],
+    [
+      'url: /srv/git/harbor.git',
+      `token: "\${secret:a}"`,
+      ['`token` needs a `url`: without one Slipway hosts the repository itself'],
+    ],
+    [
+      'url: /srv/git/harbor.git',
+      'fetch_every: 60',
+      ['`fetch_every` needs a `url`: without one Slipway hosts the repository itself'],
+    ],
+    [
+      'url: /srv/git/harbor.git',
+      'url: /srv/git/harbor.git\n    push_limit: 1GiB',
+      ['`push_limit` is for repositories that Slipway hosts; this one has a `url`'],
+    ],
+    [
+      'url: /srv/git/harbor.git',
+      'push_limit: plenty',
+      ['`push_limit` must be whole bytes, or a size such as "500MB" or "2GiB"'],
+    ],
+    ['url: /srv/git/harbor.git', 'ulr: /srv/git/harbor.git', ['unknown key `ulr`; did you mean `url`?']],
     [
       'url: /srv/git/harbor.git',
       `url: git@host:x.git\n    token: "\${secret:a}"`,

@@ -9,6 +9,7 @@ import type {
   StepConfig,
 } from '../../contract/configuration.ts';
 import { AppError } from '../../platform/errors.ts';
+import { parseByteSize } from '../../platform/text/byteSize.ts';
 import { parseDuration } from './duration.ts';
 import type { FileApp, FileConfiguration, FileEnvironment, FileRepository, FileStep } from './fileSchema.ts';
 import { childAt, entriesOf, type Located } from './located.ts';
@@ -29,7 +30,9 @@ export const defaults = {
  */
 export function toConfiguration(root: Located, file: FileConfiguration): Configuration {
   return {
-    repositories: named(childAt(root, 'repositories'), file.repositories, toRepository),
+    repositories: named(childAt(root, 'repositories'), file.repositories, (name, repository) =>
+      toRepository(name, repository ?? {}),
+    ),
     apps: named(childAt(root, 'apps'), file.apps, (name, app) =>
       toApp(name, app, childAt(root, 'apps', name, 'environments')),
     ),
@@ -48,11 +51,13 @@ function named<In, Out>(
 }
 
 function toRepository(name: string, file: FileRepository): RepositoryConfig {
+  const pushLimit = file.push_limit === undefined ? null : parseByteSize(file.push_limit);
   return {
     name,
-    url: file.url,
+    url: file.url ?? null,
     credential: toCredential(file),
     fetch_every_seconds: seconds(file.fetch_every) ?? defaults.fetchEvery,
+    ...(pushLimit === null ? {} : { push_limit_bytes: pushLimit }),
   };
 }
 

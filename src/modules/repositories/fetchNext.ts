@@ -32,7 +32,7 @@ export interface FetchContext {
  * and runs out by itself when this one dies. A failure is recorded with its reason and since when.
  */
 export async function fetchNext(context: FetchContext, signal: AbortSignal): Promise<boolean> {
-  const repository = await leaseFetch(context.db, context.now(), leaseSeconds);
+  const repository = await leaseFetch(context.db, context.now(), leaseSeconds, 'mirror');
   if (repository === undefined) return false;
   const letGo = keepLease(context.db, repository.id);
   try {
@@ -65,9 +65,12 @@ export async function syncRequest(
   repository: RepositoryRow,
   signal: AbortSignal,
 ): Promise<SyncRequest> {
+  const { url } = repository.config;
+  if (url === null)
+    throw new AppError('conflict', `${repository.name} is hosted here; there is nothing to fetch it from`);
   const credential = await credentialOf(context, repository);
   return {
-    url: repository.config.url,
+    url,
     directory: context.paths.mirror(repository.id),
     knownHostsFile: context.paths.knownHosts,
     signal,

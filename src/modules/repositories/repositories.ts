@@ -15,8 +15,8 @@ import {
   upsertRepository,
 } from './store.ts';
 
-export async function listRepositories(db: Queryable): Promise<Repository[]> {
-  return (await selectRepositories(db)).map(presentRepository);
+export async function listRepositories(db: Queryable, publicUrl: string): Promise<Repository[]> {
+  return (await selectRepositories(db)).map((row) => presentRepository(row, publicUrl));
 }
 
 /** The repository of that name; not_found lists the ones there are. */
@@ -29,19 +29,35 @@ export async function findRepository(db: Queryable, name: string): Promise<Repos
   throw new AppError('not_found', `no repository is named "${name}"; ${list}`, { known });
 }
 
-/** Declares a repository. */
-export function saveRepository(tx: Tx, now: Date, config: RepositoryConfig) {
+/** Declares a repository. Throws `conflict` rather than let a mirror's first fetch prune what was pushed here. */
+export async function saveRepository(tx: Tx, now: Date, config: RepositoryConfig) {
+  const before = await selectRepository(tx, config.name);
+  if (before !== undefined && isHosted(before) && config.url !== null && before.default_branch !== null) {
+    throw new AppError(
+      'conflict',
+      `Slipway hosts repository ${config.name}, and a mirror of ${redact(config.url)} would replace its branches; declare the mirror under another name`,
+    );
+  }
   return upsertRepository(tx, now, config);
 }
 
-/** Asks the worker for a fetch; answers at once. */
-export async function requestFetch(db: Db, now: Date, actor: Actor, name: string): Promise<Repository> {
+/** Whether people push to it here; otherwise it is a mirror of its url. */
+export const isHosted = ({ config }: Pick<RepositoryRow, 'config'>): boolean => config.url === null;
+
+/** Asks the worker for a fetch (of a hosted one: for a look at its refs); answers at once. */
+export async function requestFetch(
+  db: Db,
+  now: Date,
+  actor: Actor,
+  name: string,
+  publicUrl: string,
+): Promise<Repository> {
   return db.transaction(async (tx) => {
     const { id } = await findRepository(tx, name);
     await requestFetchRow(tx, now, id);
     await audit(tx, now, actor, 'repository.fetch', name);
     await appendEvent(tx, now, { kind: 'repository.fetch_requested', subject: name, actor: actor.name });
-    return presentRepository(await findRepository(tx, name));
+    return presentRepository(await findRepository(tx, name), publicUrl);
   });
 }
 
@@ -56,10 +72,11 @@ export async function askForFetch(
   await appendEvent(tx, now, { kind: 'repository.fetch_requested', subject: repository.name, actor });
 }
 
-export function presentRepository(row: RepositoryRow): Repository {
+export function presentRepository(row: RepositoryRow, publicUrl: string): Repository {
   return {
     name: row.name,
-    url: redact(row.config.url),
+    url: row.config.url === null ? null : redact(row.config.url),
+    clone_url: `${publicUrl}/git/${row.name}.git`,
     default_branch: row.default_branch,
     state: stateOf(row),
     fetch_requested_at: row.fetch_requested_at?.toISOString() ?? null,

@@ -7,13 +7,13 @@ import { historyPage } from './historyPage.ts';
 import { assertMayWorkOn } from './mayWorkOn.ts';
 import { findRepository, listRepositories, presentRepository, requestFetch } from './repositories.ts';
 
-export function registerRepositoryRoutes(router: Router, db: Db, history: History): void {
-  router.add(api.listRepositories, async () => ({ items: await listRepositories(db) }));
+export function registerRepositoryRoutes(router: Router, db: Db, history: History, publicUrl: string): void {
+  router.add(api.listRepositories, async () => ({ items: await listRepositories(db, publicUrl) }));
   router.add(api.showRepository, async ({ params }) =>
-    presentRepository(await findRepository(db, params.repository)),
+    presentRepository(await findRepository(db, params.repository), publicUrl),
   );
   router.add(api.fetchRepository, ({ params, actor, now }) =>
-    requestFetch(db, now, actor, params.repository),
+    requestFetch(db, now, actor, params.repository, publicUrl),
   );
 
   router.add(api.listRefs, async ({ params, query }) => {

@@ -74,17 +74,19 @@ export async function requestFetchOnce(db: Queryable, now: Date, id: number): Pr
 
 /**
  * Leases the next repository whose fetch is due: asked for since its last attempt, or as often as its
- * configuration says (a failing one at most once a minute).
+ * configuration says (a failing one at most once a minute). Mirrors are fetched; hosted ones are looked at.
  */
 export function leaseFetch(
   db: Queryable,
   now: Date,
   leaseSeconds: number,
+  kind: 'mirror' | 'hosted',
 ): Promise<RepositoryRow | undefined> {
   return db.maybe<RepositoryRow>(sql`
     with due as (
       select id, fetch_requested_at from repositories
-      where (fetch_lease_until is null or fetch_lease_until < now())
+      where (jsonb_typeof(config->'url') = 'string') = ${kind === 'mirror'}
+        and (fetch_lease_until is null or fetch_lease_until < now())
         and (fetch_started_at is null
           or fetch_requested_at > fetch_started_at
           or fetch_finished_at is null or fetch_finished_at < fetch_started_at
@@ -128,6 +130,13 @@ export async function recordFetched(
     update repositories
     set fetched_at = ${now}, refs_known_at = coalesce(refs_known_at, ${now}), fetch_finished_at = greatest(${now}, fetch_started_at), fetch_lease_until = null,
         default_branch = ${defaultBranch}, failing_since = null, failure_kind = null, failure_message = null
+    where id = ${id}`);
+}
+
+/** Somebody has looked at a hosted repository. */
+export async function endFetch(db: Queryable, now: Date, id: number): Promise<void> {
+  await db.run(sql`
+    update repositories set fetch_finished_at = greatest(${now}, fetch_started_at), fetch_lease_until = null
     where id = ${id}`);
 }
 

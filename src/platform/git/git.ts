@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { AppError, systemCode } from '../errors.ts';
 import { gitEnvironment } from './environment.ts';
 import { GitError } from './gitError.ts';
@@ -11,7 +11,7 @@ export type GitOptions = {
   cwd?: string;
   /** Added to the fixed environment. Secrets go here, never into `args`: every user of the machine sees argv. */
   env?: Record<string, string>;
-  input?: string | Buffer;
+  input?: string | Buffer | Readable;
   signal?: AbortSignal;
   /** Of stdout, for `runGit`. */
   maxBytes?: number;
@@ -62,9 +62,10 @@ export async function* streamGit(args: readonly string[], options: GitOptions = 
 }
 
 type StopReason = 'timeout' | 'too_large' | 'aborted' | 'reader_left';
-type GitProcess = { stdout: Readable; ended: Promise<void>; stop: (reason: StopReason) => void };
+export type GitProcess = { stdout: Readable; ended: Promise<void>; stop: (reason: StopReason) => void };
 
-function startGit(args: readonly string[], options: GitOptions): GitProcess {
+/** Starts git for who reads its output and awaits its end; both `runGit` and `streamGit` are simpler. */
+export function startGit(args: readonly string[], options: GitOptions): GitProcess {
   options.signal?.throwIfAborted();
   // `detached` gives git its own process group, so that its helpers (ssh, index-pack) end with it.
   const child = spawn('git', args, {
@@ -151,9 +152,10 @@ function cannotStart(error: Error, cwd: string | undefined): AppError {
 }
 
 /** Git may end before it has read all of its input; what it says about that is in its exit code, not in EPIPE. */
-function feed(child: ChildProcess, input: string | Buffer | undefined): void {
+function feed(child: ChildProcess, input: GitOptions['input']): void {
   child.stdin?.on('error', () => undefined);
-  child.stdin?.end(input);
+  if (input instanceof Readable && child.stdin) input.pipe(child.stdin);
+  else child.stdin?.end(input);
 }
 
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {

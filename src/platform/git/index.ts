@@ -6,6 +6,7 @@ export { type CommitRange, listCommits, readCommit } from './commits.ts';
 export { type Comparison, compareCommits, isAncestor } from './compare.ts';
 export { configValue } from './configValue.ts';
 export { type Access, type GitCredential, withAccess } from './credentials.ts';
+export { configEnvironment } from './environment.ts';
 export {
   explainFetchFailure,
   FetchError,
@@ -20,8 +21,9 @@ export {
   type SnapshotResult,
   snapshotRef,
 } from './fetchSnapshot.ts';
-export { type GitOptions, runGit, streamGit } from './git.ts';
+export { type GitOptions, type GitProcess, runGit, startGit, streamGit } from './git.ts';
 export { GitError } from './gitError.ts';
+export { createHosted, keepDefaultBranch, tendHosted } from './hosted.ts';
 export { layOutCommit } from './layOutCommit.ts';
 export { keepCommit, maintain, releaseCommit } from './maintain.ts';
 export { type SyncResult, syncMirror } from './mirror.ts';

@@ -5,11 +5,7 @@ import { AppError, type ErrorDetails, systemCode } from '../errors.ts';
 
 /** Answers any error as a problem body. What is not an AppError is logged whole and told with its request id only. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const known = asAppError(error);
-  if (known === undefined) request.log.error({ err: error }, 'request failed');
-  const failure =
-    known ??
-    new AppError('internal', `something went wrong inside Slipway; its log has request ${request.id}`);
+  const failure = failureOf(error, request);
   const status = httpStatusOf[failure.code];
   const problem: Problem = {
     status,
@@ -22,6 +18,14 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   const retryAfter = failure.details.retry_after_seconds;
   if (typeof retryAfter === 'number') reply.header('retry-after', String(Math.ceil(retryAfter)));
   return reply.code(status).type('application/problem+json').send(JSON.stringify(problem));
+}
+
+/** What to tell of any error. What is not an AppError, and nobody expects, is logged whole. */
+export function failureOf(error: unknown, request: FastifyRequest): AppError {
+  const known = asAppError(error);
+  if (known !== undefined) return known;
+  request.log.error({ err: error }, 'request failed');
+  return new AppError('internal', `something went wrong inside Slipway; its log has request ${request.id}`);
 }
 
 const titleOf: Record<ErrorCode, string> = {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import cookie from '@fastify/cookie';
 import Fastify, {
   type FastifyInstance,
@@ -14,8 +15,18 @@ const bodyLimitBytes = 2 * 1024 * 1024;
 /** For the request to arrive whole; what its answer takes does not count. */
 const requestTimeoutMs = 60_000;
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Its body may take as long as it likes; the route has limits of its own. */
+    streamsBody?: boolean;
+  }
+}
+
 /** A server with our errors, limits and security headers, and no route yet. */
-export async function createServer(log: Logger): Promise<FastifyInstance> {
+export async function createServer(
+  log: Logger,
+  limits: { requestTimeoutMs: number } = { requestTimeoutMs },
+): Promise<FastifyInstance> {
   const server = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -31,7 +42,8 @@ export async function createServer(log: Logger): Promise<FastifyInstance> {
         headed(reply as unknown as FastifyReply, request.id),
       );
     },
-    requestTimeout: requestTimeoutMs,
+    // Node's own limit knows no routes: `limitBody` stands for it.
+    requestTimeout: 0,
     return503OnClosing: true,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 300 },
@@ -39,10 +51,21 @@ export async function createServer(log: Logger): Promise<FastifyInstance> {
   await server.register(cookie);
   server.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
   server.setNotFoundHandler((request, reply) => sendProblem(noSuchPlace(request), request, reply));
+  // Without a request timeout Node would set none for the head either.
+  server.server.headersTimeout = limits.requestTimeoutMs;
   server.addHook('onRequest', async (request, reply) => {
     headed(reply, request.id);
+    if (request.routeOptions.config.streamsBody !== true) limitBody(request.raw, limits.requestTimeoutMs);
   });
   return server as unknown as FastifyInstance;
+}
+
+/** Ends the connection of who sends a body too slowly. */
+function limitBody(request: IncomingMessage, limitMs: number): void {
+  const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers;
+  if (length === '0' && encoding === undefined) return;
+  const timer = setTimeout(() => request.socket.destroy(), limitMs);
+  for (const ending of ['end', 'close']) request.once(ending, () => clearTimeout(timer));
 }
 
 /** What is said about an address that nothing is at. */

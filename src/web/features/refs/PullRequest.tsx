@@ -14,7 +14,7 @@ export function PullRequest({
   tabbable?: boolean;
 }) {
   const { data } = useApi(api.showRepository, { params: { repository } });
-  const forge = data && forgeOf(data.url);
+  const forge = data?.url ? forgeOf(data.url) : undefined;
   if (forge === undefined) return <span className={styles.pull}>#{number}</span>;
   return (
     <a

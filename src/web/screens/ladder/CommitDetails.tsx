@@ -42,7 +42,7 @@ function Facts({ app, rung }: { app: App; rung: Rung }) {
   const params = { repository: app.repository, sha: rung.sha };
   const commit = useApi(api.showCommit, { params });
   const repository = useApi(api.showRepository, { params: { repository: app.repository } });
-  const page = repository.data && forgeOf(repository.data.url)?.commit(rung.sha);
+  const page = repository.data?.url ? forgeOf(repository.data.url)?.commit(rung.sha) : undefined;
   return (
     <div className={styles.facts}>
       <p className={styles.quiet}>

@@ -46,7 +46,7 @@ export function RepositoryRow({ repository }: { repository: Repository }) {
         )}
       </div>
       <p className={styles.url}>
-        <code>{repository.url}</code>
+        <code>{repository.url ?? repository.clone_url}</code>
       </p>
       <p className={styles.facts}>
         <Fact name="Last fetched">

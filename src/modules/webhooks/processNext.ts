@@ -10,8 +10,8 @@ import {
 import type { ProcessContext } from './processing.ts';
 import { storableText } from './readPayload.ts';
 
-const leaseSeconds = 30;
-const extendEveryMs = 10_000;
+const leaseSeconds = 10;
+const extendEveryMs = 3000;
 /** With pauses that double, from two seconds on: about eight minutes. */
 const mostAttempts = 8;
 

@@ -199,6 +199,9 @@ describe('how much is taken', () => {
         post(`${url}/webhooks/shop`, signDelivery('github', shop.secret, Buffer.alloc(bytes, 'x')));
       const tooMuch = await send(1001);
       expect([tooMuch.status, tooMuch.headers['retry-after']]).toEqual([503, '10']);
+      // Who still sends when it is decided hears of it all the same.
+      const many = await Promise.all(Array.from({ length: 10 }, () => send(5 * 1024 * 1024)));
+      expect(new Set(many.map(({ status }) => status))).toEqual(new Set([503]));
       for (let round = 0; round < 5; round += 1) expect((await send(1000)).status).toBe(202);
     } finally {
       await server.close();

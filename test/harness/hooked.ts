@@ -5,7 +5,7 @@ import { fetchNext } from '../../src/modules/repositories/index.ts';
 import { processNextDelivery } from '../../src/modules/webhooks/index.ts';
 import type { TestApi } from './api.ts';
 import { createRepository, type Repository } from './git.ts';
-import type { Delivery } from './webhooks.ts';
+import { type Delivery, signDelivery } from './webhooks.ts';
 
 /** A repository with a webhook, and the dispatcher's work done when the test says so. */
 export interface Hooked {
@@ -20,9 +20,17 @@ export interface Hooked {
   /** Fetches all that is due now. */
   fetch(): Promise<void>;
   /** Newest first. */
-  deliveries(): Promise<
-    { delivery: string; outcome: string | null; detail: string | null; attempts: number }[]
-  >;
+  deliveries(): Promise<DeliveryFacts[]>;
+  newest(): Promise<DeliveryFacts | undefined>;
+  /** Changes columns of all its deliveries. */
+  set(assignments: string): Promise<void>;
+  /** Acts on all that waits, as if the pauses between attempts were over. */
+  retry(): Promise<void>;
+  triggers(): Promise<TriggerFacts[]>;
+  sendPush(ref: string, after: string, login?: string): Promise<Answer>;
+  sendPull(sha: string, options?: PullOptions): Promise<Answer>;
+  /** A commit that only the ref of pull request 7 names, or another ref. */
+  commitOfPull(options?: { parents?: string[]; ref?: string }): Promise<string>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -31,6 +39,47 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
 }
+
+export interface DeliveryFacts {
+  readonly delivery: string;
+  readonly outcome: string | null;
+  readonly detail: string | null;
+  readonly attempts: number;
+}
+
+export interface TriggerFacts {
+  readonly event: string;
+  readonly ref: string;
+  readonly sha: string;
+  readonly actor: string;
+  readonly source: string;
+  readonly trusted: boolean;
+  readonly payload: { readonly pull_request: { readonly base: { readonly sha: string | null } } } | null;
+}
+
+export interface PullOptions {
+  readonly action?: string;
+  readonly state?: string;
+  /** The id of the repository that its head lies in; it is for 1. */
+  readonly head?: number;
+  readonly at?: string;
+}
+
+/** Pull request 7, as GitHub tells of it. */
+export const pullRequest = (
+  sha: string,
+  { action = 'opened', state = 'open', head = 1, at = '2026-01-01T00:00:00Z' }: PullOptions = {},
+) => ({
+  action,
+  number: 7,
+  pull_request: {
+    state,
+    updated_at: at,
+    head: { ref: 'topic', sha, repo: { id: head } },
+    base: { ref: 'main', sha: 'b'.repeat(40), repo: { id: 1 } },
+  },
+  sender: { login: 'octocat' },
+});
 
 /** Declares a repository with one commit, fetches it and gives it a webhook. */
 export async function hookedRepository(test: TestApi, name: string): Promise<Hooked> {
@@ -47,19 +96,38 @@ export async function hookedRepository(test: TestApi, name: string): Promise<Hoo
   const { rows } = await test.db.pool.query<{ id: number }>('select id from repositories where name = $1', [
     name,
   ]);
+  const id = Number(rows[0]?.id);
+  const send: Hooked['send'] = (delivery) => post(`${test.address}/webhooks/${name}`, delivery);
+  const act = async () => {
+    while (await processNextDelivery(test.core, signal));
+  };
+  const deliveries: Hooked['deliveries'] = async () => {
+    const query = { limit: 200 };
+    return (await test.machine.call(api.listDeliveries, { params: { repository: name }, query })).items;
+  };
+  const set: Hooked['set'] = async (assignments) => {
+    await test.db.pool.query(`update webhook_deliveries set ${assignments} where repository_id = ${id}`);
+  };
   return {
-    name,
-    id: Number(rows[0]?.id),
-    origin,
-    secret,
-    fetch,
-    send: (delivery) => post(`${test.address}/webhooks/${name}`, delivery),
-    process: async () => {
-      while (await processNextDelivery(test.core, signal));
+    ...{ name, id, origin, secret, fetch, send, process: act, deliveries, set },
+    newest: async () => (await deliveries())[0],
+    retry: async () => {
+      await set('lease_until = null');
+      await act();
     },
-    deliveries: async () => {
-      const query = { limit: 200 };
-      return (await test.machine.call(api.listDeliveries, { params: { repository: name }, query })).items;
+    triggers: async () => {
+      const query = 'select * from triggers where repository_id = $1 order by id';
+      return (await test.db.pool.query<TriggerFacts>(query, [id])).rows;
+    },
+    sendPush: (ref, after, login = 'octocat') =>
+      send(signDelivery('github', secret, { ref, after, sender: { login } })),
+    sendPull: (sha, options) =>
+      send(signDelivery('github', secret, pullRequest(sha, options), { event: 'pull_request' })),
+    commitOfPull: async ({ ref = 'refs/pull/7/head', ...options } = {}) => {
+      const sha = await origin.commit({ branch: 'topic', ...options });
+      await origin.git('update-ref', ref, sha);
+      await origin.deleteBranch('topic');
+      return sha;
     },
     [Symbol.asyncDispose]: () => origin[Symbol.asyncDispose](),
   };

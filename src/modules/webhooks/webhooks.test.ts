@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { stringify } from 'yaml';
 import { createTestApi, type TestApi } from '../../../test/harness/api.ts';
 import { type Hooked, hookedRepository } from '../../../test/harness/hooked.ts';
 import { signDelivery } from '../../../test/harness/webhooks.ts';
@@ -37,6 +38,14 @@ it('a second one is a conflict, and an unknown repository is told', async () => 
   await expect(test.machine.call(api.createWebhook, { params })).rejects.toThrow(/has a webhook already/);
   await expect(test.machine.call(api.createWebhook, { params: { repository: 'no' } })).rejects.toThrow(
     /no repository/,
+  );
+});
+
+it('a repository that is hosted here needs none', async () => {
+  const text = stringify({ repositories: { shop: { url: hook.origin.directory, fetch_every: 0 }, own: {} } });
+  await test.machine.call(api.applyConfiguration, { body: { text } });
+  await expect(test.machine.call(api.createWebhook, { params: { repository: 'own' } })).rejects.toThrow(
+    /own is hosted here/,
   );
 });
 

@@ -62,7 +62,8 @@ export function createWebhook(
   name: string,
 ): Promise<NewWebhook> {
   return context.db.transaction(async (tx) => {
-    const { id } = await findRepository(tx, name);
+    const { id, config } = await findRepository(tx, name);
+    if (config.url === null) throw hostedHere(name);
     if (!(await insertWebhook(tx, now, id, actor.name))) {
       throw new AppError(
         'conflict',
@@ -74,6 +75,12 @@ export function createWebhook(
     return { ...(await showWebhook(context, tx, now, name)), secret };
   });
 }
+
+const hostedHere = (name: string): AppError =>
+  new AppError(
+    'conflict',
+    `repository ${name} is hosted here: Slipway takes its pushes itself, and nobody else can tell of them`,
+  );
 
 const graceMs = 86_400_000;
 const mostSecrets = 5;

@@ -121,10 +121,9 @@ create table ci_environments (
 create table concurrency_groups (
   repository_id bigint not null,
   name text not null,
-  holder_run bigint not null,
-  holder_job bigint,
-  next_run bigint,
-  next_job bigint,
+  holder text,
+  waiting text[] not null default '{}'::text[],
+  runs bigint[] not null default '{}'::bigint[],
   constraint concurrency_groups_pkey PRIMARY KEY (repository_id, name)
 );
 
@@ -398,8 +397,8 @@ create table triggers (
   before text,
   actor text not null,
   source text not null,
-  payload jsonb,
-  inputs jsonb not null default '{}'::jsonb,
+  payload json,
+  inputs json not null default '{}'::json,
   file text,
   trusted boolean not null,
   key text,
@@ -501,22 +500,22 @@ create table workflow_jobs (
   attempt integer not null,
   key text not null,
   name text not null,
-  spec jsonb,
+  spec json,
   labels text[] not null default '{}'::text[],
   state text not null,
   conclusion text,
   reason text,
   condition text,
   blocked boolean not null default false,
-  outputs jsonb not null default '{}'::jsonb,
+  outputs json not null default '{}'::json,
   summary text not null default ''::text,
   permissions jsonb not null default '{}'::jsonb,
   environment text,
   environment_url text,
+  needs_approval boolean not null default false,
   approved_at timestamp with time zone,
   approved_by text,
   not_before timestamp with time zone,
-  concurrency_group text,
   cancel_reason text,
   carried_from bigint,
   losses integer not null default 0,
@@ -562,13 +561,13 @@ create table workflow_runs (
   trusted boolean not null,
   state text not null,
   conclusion text,
-  findings jsonb,
-  plan jsonb,
-  concurrency_group text,
-  cancel_in_progress boolean not null default false,
+  findings json,
+  plan json,
+  concurrency json,
   cancel_requested_at timestamp with time zone,
   cancel_requested_by text,
   cancel_reason text,
+  cancelled_calls json not null default '{}'::json,
   advance boolean not null default false,
   created_at timestamp with time zone not null,
   started_at timestamp with time zone,
@@ -592,7 +591,6 @@ create table workflow_steps (
   conclusion text,
   detail text,
   condition text,
-  log_offset bigint,
   started_at timestamp with time zone not null,
   finished_at timestamp with time zone,
   constraint workflow_steps_pkey PRIMARY KEY (job_id, number),
@@ -627,7 +625,7 @@ insert into schema_migrations (version, name, checksum) values ('4', '0004_proje
 insert into schema_migrations (version, name, checksum) values ('5', '0005_commit_of_a_deploy.sql', '9dab1a46ca6fd6592550c0f908e760b9177149b26807c0ff2ac4ab4277ee9eb5');
 insert into schema_migrations (version, name, checksum) values ('6', '0006_watchers.sql', '6a4c24e8b8c451b6f3e600b47fd75728bad9c60da4ee9a5f3926e50621ddbc83');
 insert into schema_migrations (version, name, checksum) values ('7', '0007_revoked_keys.sql', 'ba95a48372d5e3adae33a1f6bd8a06f56e7d1cb564f2934a0651e8e95b568cdb');
-insert into schema_migrations (version, name, checksum) values ('8', '0008_workflow_runs.sql', '5ef93f4751cbf317f5bdd5ed1423cb2703a6db1050709d11ec1e7a4e73880299');
+insert into schema_migrations (version, name, checksum) values ('8', '0008_workflow_runs.sql', 'f0457ea009d6260969b0c9a4251e58a461d1dd544587b7be4bf381c7cc283f82');
 insert into schema_migrations (version, name, checksum) values ('9', '0009_workflow_secrets.sql', '1e4b1f713ca804b9b1edf2f060315ea66433743c67f160b99684ffa561a695d6');
 insert into schema_migrations (version, name, checksum) values ('10', '0010_webhooks.sql', '4d7ceb97f5439d185248322a9cf41c1fa6cf154bee188623b6c8997fe20a72f0');
 
@@ -640,8 +638,7 @@ CREATE INDEX changes_closed ON changes USING btree (closed_at) WHERE (NOT open);
 CREATE INDEX checks_commit ON checks USING btree (repository_id, sha, name, id DESC);
 CREATE INDEX ci_environment_reviewers_team ON ci_environment_reviewers USING btree (team_id);
 CREATE UNIQUE INDEX ci_environments_name ON ci_environments USING btree (repository_id, lower(name));
-CREATE INDEX concurrency_groups_holder_run ON concurrency_groups USING btree (holder_run);
-CREATE INDEX concurrency_groups_next_run ON concurrency_groups USING btree (next_run) WHERE (next_run IS NOT NULL);
+CREATE INDEX concurrency_groups_runs ON concurrency_groups USING gin (runs);
 CREATE INDEX deploys_attempted ON deploys USING btree (environment_id, started_at DESC, id DESC) WHERE (started_at IS NOT NULL);
 CREATE INDEX deploys_environment ON deploys USING btree (environment_id, id DESC);
 CREATE INDEX deploys_finished ON deploys USING btree (finished_at) WHERE (finished_at IS NOT NULL);
@@ -691,10 +688,6 @@ alter table checks add constraint checks_repository_id_fkey FOREIGN KEY (reposit
 alter table ci_environment_reviewers add constraint ci_environment_reviewers_environment_id_fkey FOREIGN KEY (environment_id) REFERENCES ci_environments(id) ON DELETE CASCADE;
 alter table ci_environment_reviewers add constraint ci_environment_reviewers_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id) ON DELETE CASCADE;
 alter table ci_environments add constraint ci_environments_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES repositories(id) ON DELETE CASCADE;
-alter table concurrency_groups add constraint concurrency_groups_holder_job_fkey FOREIGN KEY (holder_job) REFERENCES workflow_jobs(id) ON DELETE CASCADE;
-alter table concurrency_groups add constraint concurrency_groups_holder_run_fkey FOREIGN KEY (holder_run) REFERENCES workflow_runs(id) ON DELETE CASCADE;
-alter table concurrency_groups add constraint concurrency_groups_next_job_fkey FOREIGN KEY (next_job) REFERENCES workflow_jobs(id) ON DELETE CASCADE;
-alter table concurrency_groups add constraint concurrency_groups_next_run_fkey FOREIGN KEY (next_run) REFERENCES workflow_runs(id) ON DELETE CASCADE;
 alter table concurrency_groups add constraint concurrency_groups_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES repositories(id) ON DELETE CASCADE;
 alter table deploy_steps add constraint deploy_steps_deploy_id_fkey FOREIGN KEY (deploy_id) REFERENCES deploys(id) ON DELETE CASCADE;
 alter table deploy_watchers add constraint deploy_watchers_deploy_id_fkey FOREIGN KEY (deploy_id) REFERENCES deploys(id) ON DELETE CASCADE;

@@ -21,8 +21,8 @@ create table triggers (
   actor         text not null,
   source        text not null check (source in ('push', 'fetch', 'webhook', 'request', 'schedule')),
   -- As GitHub would send it; null: it is made of what git knows.
-  payload       jsonb,
-  inputs        jsonb not null default '{}',
+  payload       json,
+  inputs        json not null default '{}',
   -- The only workflow that it is for; null: all.
   file          text,
   -- False: from a fork or an unknown author; its jobs get no secrets.
@@ -87,13 +87,15 @@ create table workflow_runs (
   state               text not null check (state in ('pending', 'running', 'completed')),
   conclusion          text check (conclusion in ('success', 'failure', 'cancelled', 'skipped')),
   -- Why it could not be planned: nothing of it ran.
-  findings            jsonb,
-  plan                jsonb,
-  concurrency_group   text,
-  cancel_in_progress  boolean not null default false,
+  -- json, not jsonb: texts of workflows may have a NUL in them.
+  findings            json,
+  plan                json,
+  concurrency         json,
   cancel_requested_at timestamptz,
   cancel_requested_by text,
   cancel_reason       text,
+  -- By key: calls that gave way to others, and why.
+  cancelled_calls     json not null default '{}',
   -- Something happened that decides what comes next; the dispatcher looks, and takes it away.
   advance             boolean not null default false,
   created_at          timestamptz not null,
@@ -116,7 +118,7 @@ create table workflow_jobs (
   key               text not null,
   name              text not null,
   -- All that whoever runs it has to know; null for one that never may.
-  spec              jsonb,
+  spec              json,
   labels            text[] not null default '{}',
   -- pending: waits for its concurrency group; waiting: for the rules of its environment.
   state             text not null check (state in ('pending', 'waiting', 'queued', 'running', 'cancelling', 'completed')),
@@ -126,15 +128,15 @@ create table workflow_jobs (
   condition         text,
   -- Skipped because of what it needs, and not by its own condition.
   blocked           boolean not null default false,
-  outputs           jsonb not null default '{}',
+  outputs           json not null default '{}',
   summary           text not null default '',
   permissions       jsonb not null default '{}',
   environment       text,
   environment_url   text,
+  needs_approval    boolean not null default false,
   approved_at       timestamptz,
   approved_by       text,
   not_before        timestamptz,
-  concurrency_group text,
   cancel_reason     text,
   -- From an earlier attempt, whose result it has.
   carried_from      bigint references workflow_jobs on delete set null,
@@ -169,8 +171,6 @@ create table workflow_steps (
   conclusion  text check (conclusion in ('success', 'failure', 'cancelled', 'skipped')),
   detail      text,
   condition   text,
-  -- Where in the job's log it begins.
-  log_offset  bigint,
   started_at  timestamptz not null,
   finished_at timestamptz,
   primary key (job_id, number),
@@ -192,18 +192,17 @@ create table workflow_annotations (
   primary key (job_id, number)
 );
 
--- One holds a group, one waits for it. A row is its lock.
+-- Who has a group and who waits for it, in their order: a run (12), or a job or call of one (12/test). A row is its lock.
 create table concurrency_groups (
   repository_id bigint not null references repositories on delete cascade,
   name          text not null,
-  holder_run    bigint not null references workflow_runs on delete cascade,
-  holder_job    bigint references workflow_jobs on delete cascade,
-  next_run      bigint references workflow_runs on delete cascade,
-  next_job      bigint references workflow_jobs on delete cascade,
+  holder        text,
+  waiting       text[] not null default '{}',
+  -- Those that are among them.
+  runs          bigint[] not null default '{}',
   primary key (repository_id, name)
 );
-create index concurrency_groups_holder_run on concurrency_groups (holder_run);
-create index concurrency_groups_next_run on concurrency_groups (next_run) where next_run is not null;
+create index concurrency_groups_runs on concurrency_groups using gin (runs);
 
 -- ── Runners and checks learn of jobs ────────────────────────────────────────────────────────────
 

@@ -5,7 +5,7 @@ import { createLogger } from './platform/log.ts';
 import { readSettings, type Settings } from './platform/settings.ts';
 import type { Service, Slipway } from './services/slipway.ts';
 
-const serviceNames: readonly Service[] = ['web', 'dispatcher', 'runner'];
+const serviceNames: readonly Service[] = ['web', 'dispatcher', 'runner', 'jobs'];
 
 const program = new Command('slipway');
 
@@ -32,7 +32,11 @@ program
 program
   .command('serve')
   .description('Run some services on the database that DATABASE_URL names')
-  .requiredOption('--services <list>', 'web,dispatcher,runner', parseServices)
+  .requiredOption(
+    '--services <list>',
+    'of web, dispatcher, runner (deploys), jobs (of workflows)',
+    parseServices,
+  )
   .action((options: { services: Service[] }) =>
     run(async () => {
       const settings = readSettings(process.env);

@@ -6,12 +6,12 @@ import {
   DeployDetail,
   DeployStats,
   deployKinds,
-  LogLine,
   Preview,
   Releases,
   Why,
 } from './deploys.ts';
 import { endpoint } from './endpoint.ts';
+import { logEndpoints } from './logs.ts';
 
 const look = { role: 'viewer', scope: 'read' } as const;
 const ship = { role: 'member', scope: 'deploy' } as const;
@@ -22,6 +22,8 @@ const RefText = z.string().trim().min(1).max(300);
 const Force = z.object({ reason: Reason });
 const onEnvironment = '/apps/{app}/environments/{environment}';
 const onDeploy = `${onEnvironment}/deploys/{number}`;
+
+const logs = logEndpoints(`${onDeploy}/log`, deployParams, look);
 
 export const deploys = {
   listDeploys: endpoint({
@@ -206,62 +208,8 @@ export const deploys = {
     params: deployParams,
     response: Deploy,
   }),
-  log: endpoint({
-    method: 'GET',
-    path: `${onDeploy}/log`,
-    tag: 'Logs',
-    summary: 'The raw log; `Range` requests are answered',
-    access: look,
-    params: deployParams,
-    query: z.object({ download: z.string().optional() }),
-    response: z.string(),
-    streams: 'bytes',
-  }),
-  logLines: endpoint({
-    method: 'GET',
-    path: `${onDeploy}/log/lines`,
-    tag: 'Logs',
-    summary: 'Lines of the log with their times',
-    access: look,
-    params: deployParams,
-    query: z.object({
-      from: z.coerce.number().int().min(1).default(1),
-      limit: z.coerce.number().int().min(1).max(5000).default(500),
-    }),
-    response: z.object({
-      items: z.array(LogLine),
-      next: z
-        .number()
-        .int()
-        .nullable()
-        .meta({ description: 'The line to go on with; null at the end of what is there.' }),
-      finished: z.boolean(),
-    }),
-  }),
-  searchLog: endpoint({
-    method: 'GET',
-    path: `${onDeploy}/log/search`,
-    tag: 'Logs',
-    summary: 'Numbers of the lines that contain a text',
-    access: look,
-    params: deployParams,
-    query: z.object({
-      text: z.string().min(1).max(200),
-      limit: z.coerce.number().int().min(1).max(1000).default(200),
-    }),
-    response: z.object({ lines: z.array(z.number().int()), more: z.boolean() }),
-  }),
-  followLog: endpoint({
-    method: 'GET',
-    path: `${onDeploy}/log/stream`,
-    tag: 'Logs',
-    summary: 'The log as it is written',
-    description:
-      'Events `log` carry `{offset, text, time}`; their id is the offset after them, so a reconnect with `Last-Event-ID` goes on where it stopped. `end` carries the final state.',
-    access: look,
-    params: deployParams,
-    query: z.object({ offset: z.coerce.number().int().min(0).default(0) }),
-    response: z.object({ offset: z.number().int(), text: z.string(), time: Timestamp.nullable() }),
-    streams: 'server-sent-events',
-  }),
+  log: logs.log,
+  logLines: logs.lines,
+  searchLog: logs.search,
+  followLog: logs.follow,
 };

@@ -239,12 +239,3 @@ export const Releases = z
   })
   .meta({ id: 'Releases' });
 export type Releases = z.infer<typeof Releases>;
-
-export const LogLine = z
-  .object({
-    number: z.number().int(),
-    offset: z.number().int(),
-    time: Timestamp.nullable(),
-    text: z.string(),
-  })
-  .meta({ id: 'LogLine' });

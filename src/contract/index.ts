@@ -5,6 +5,7 @@ import { locks } from './locks.ts';
 import { projects } from './projects.ts';
 import { provisioning } from './provisioning.ts';
 import { repositories } from './repositories.ts';
+import { runs } from './runs.ts';
 import { system } from './system.ts';
 import { teams } from './teams.ts';
 import { watching } from './watching.ts';
@@ -19,6 +20,7 @@ export const api = {
   ...projects,
   ...repositories,
   ...webhooks,
+  ...runs,
   ...apps,
   ...deploys,
   ...watching,

@@ -9,6 +9,9 @@ import type { FinalState } from './deploys.ts';
 export const stepMark = (position: number, steps: number, name: string): string =>
   `▸ step ${position}/${steps} ${name}: `;
 
+/** Before the output of a step of a job. */
+export const jobStepMark = (number: number, name: string): string => `▸ step ${number} ${name}`;
+
 /** Before what the verification says. */
 export const verifyMark = '▸ verify ';
 

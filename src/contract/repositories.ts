@@ -43,6 +43,9 @@ export const Check = z
     conclusion: z.enum(checkConclusions).nullable(),
     url: z.string().nullable(),
     summary: z.string(),
+    workflow: z.string().nullable().meta({ description: 'The workflow whose job reports it.' }),
+    job_id: z.number().int().nullable(),
+    green: z.boolean().meta({ description: 'Whether it lets the commit out.' }),
     reported_at: Timestamp,
   })
   .meta({ id: 'Check' });

@@ -1,9 +1,10 @@
 import type { EnvironmentConfig } from './configuration.ts';
 import type { StepState } from './deploys.ts';
 
-/** Proof that a runner holds a deploy. Every report carries it; a stale one is answered with `lost`. */
+/** Proof that a runner holds a deploy, or a job. Every report carries it; a stale one is answered with `lost`. */
 export interface Lease {
-  readonly deployId: number;
+  /** Of the deploy or job. */
+  readonly id: number;
   readonly token: string;
 }
 
@@ -39,11 +40,11 @@ export interface RunnerInfo {
   readonly identity: Readonly<Record<string, unknown>>;
 }
 
-/** The mark of all processes of a runner, or of one deploy in it, by which its leftovers are found. */
-export const processMarker = (runnerId: string, deployId?: number): string =>
-  deployId === undefined ? `slipway:${runnerId}:` : `slipway:${runnerId}:${deployId}:`;
+/** The mark of all processes of a runner, or of one deploy or job in it, by which its leftovers are found. */
+export const processMarker = (runnerId: string, id?: number): string =>
+  id === undefined ? `slipway:${runnerId}:` : `slipway:${runnerId}:${id}:`;
 
-export type LeaseState = { kind: 'held' } | { kind: 'cancelling'; by: string } | { kind: 'lost' };
+export type LeaseState = { kind: 'held' } | { kind: 'cancelling'; reason: string } | { kind: 'lost' };
 
 /** How a deploy ended, as its runner saw it. */
 export interface Outcome {

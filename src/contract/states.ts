@@ -44,3 +44,18 @@ export type CheckConclusion = (typeof checkConclusions)[number];
 /** The conclusions that let a commit out. Everything else, and none, does not. */
 export const isGreen = (conclusion: CheckConclusion | null): boolean =>
   conclusion === 'success' || conclusion === 'neutral' || conclusion === 'skipped';
+
+/** `pending`: waits for its concurrency group. */
+export const runStates = ['pending', 'running', 'completed'] as const;
+export type WorkflowRunState = (typeof runStates)[number];
+
+/** `pending`: waits for its concurrency group; `waiting`: for the rules of its environment. */
+export const jobStates = ['pending', 'waiting', 'queued', 'running', 'cancelling', 'completed'] as const;
+export type JobState = (typeof jobStates)[number];
+
+/** Of runs, jobs and steps of workflows. */
+export const workflowConclusions = ['success', 'failure', 'cancelled', 'skipped'] as const;
+export type WorkflowConclusion = (typeof workflowConclusions)[number];
+
+export const stepPhases = ['set-up', 'pre', 'main', 'post', 'tear-down'] as const;
+export type JobStepPhase = (typeof stepPhases)[number];

@@ -3,18 +3,13 @@ import { AppError } from '../platform/errors.ts';
 import type { LogWriter } from '../platform/logfiles/index.ts';
 import type { IsolationChoice } from '../platform/processes/index.ts';
 import { persistently } from './persistently.ts';
+import type { WorkPlace } from './runner.ts';
 import { Stop } from './stop.ts';
 
-export interface RunContext {
+export interface RunContext extends WorkPlace {
   readonly gateway: RunnerGateway;
-  /** The mark of the processes of this deploy, so that what is left of them can be found. */
-  readonly marker: string;
-  /** A directory of this deploy's own; removed in the end. */
-  readonly workspace: string;
   readonly isolation: IsolationChoice;
   readonly inherited: Readonly<Record<string, string>>;
-  /** Aborts with a `Stop` when the deploy shall end. */
-  readonly signal: AbortSignal;
 }
 
 /** A deploy that is being run. */

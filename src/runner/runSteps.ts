@@ -86,7 +86,7 @@ async function staysInside(checkout: string, step: PlannedStep): Promise<boolean
 }
 
 function stopIfCancelling(state: LeaseState): void {
-  if (state.kind === 'cancelling') throw new Stop('cancelled', `cancelled by ${state.by}`);
+  if (state.kind === 'cancelling') throw new Stop('cancelled', state.reason);
 }
 
 /** A step that ran: how it ended for the record, and what that means for the deploy. */

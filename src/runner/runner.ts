@@ -1,26 +1,47 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  type Assignment,
-  type LeaseState,
-  processMarker,
-  type RunnerGateway,
-  type RunnerInfo,
-} from '../contract/runner.ts';
+import { type Lease, processMarker, type RunnerGateway } from '../contract/runner.ts';
 import type { Logger } from '../platform/log.ts';
-import { type IsolationChoice, killMarked } from '../platform/processes/index.ts';
+import { killMarked } from '../platform/processes/index.ts';
 import { repeat } from '../platform/repeat.ts';
-import { runDeploy } from './runDeploy.ts';
 import { Stop } from './stop.ts';
 
-export interface RunnerOptions {
-  readonly info: RunnerInfo;
-  readonly gateway: RunnerGateway;
+/** What is taken under a lease: a deploy or a job. */
+interface Leased {
+  readonly lease: Lease;
+  readonly name: string;
+}
+
+type LeaseStanding =
+  | { readonly kind: 'held' | 'lost' }
+  | { readonly kind: 'cancelling'; readonly reason: string };
+
+/** What holding leases takes of a gateway. */
+interface LeaseGateway<Info, Work> extends Pick<RunnerGateway, 'bury' | 'unregister' | 'onWork'> {
+  peers(runner: Info): Promise<{ dead: string[]; others: string[] }>;
+  register(runner: Info): Promise<void>;
+  leaseNext(runnerId: string, held: readonly Lease[]): Promise<Work | undefined>;
+  heartbeat(runnerId: string, leases: readonly Lease[]): Promise<ReadonlyMap<number, LeaseStanding>>;
+}
+
+/** Where a piece of work is done. */
+export interface WorkPlace {
+  /** The mark of its processes, so that what is left of them can be found. */
+  readonly marker: string;
+  /** A directory of its own; whoever does the work removes it in the end. */
+  readonly workspace: string;
+  /** Aborts with a `Stop` when it shall end. */
+  readonly signal: AbortSignal;
+}
+
+export interface RunnerOptions<Info extends { readonly id: string }, Work extends Leased> {
+  readonly info: Info;
+  readonly gateway: LeaseGateway<Info, Work>;
+  /** Does what was leased, to its end. */
+  readonly run: (work: Work, place: WorkPlace) => Promise<void>;
   readonly log: Logger;
   readonly workspaces: string;
-  readonly isolation: IsolationChoice;
-  readonly inherited: Readonly<Record<string, string>>;
-  /** How many deploys at once. */
+  /** How many at once. */
   readonly capacity: number;
   /** A lease that was not renewed for so long may be another's. */
   readonly leaseMs: number;
@@ -32,7 +53,7 @@ export interface Runner {
 }
 
 interface Running {
-  readonly assignment: Assignment;
+  readonly lease: Lease;
   readonly end: AbortController;
   readonly done: Promise<void>;
 }
@@ -40,11 +61,13 @@ interface Running {
 const takeEveryMs = 1000;
 const sweepEveryMs = 2000;
 
-/** Takes deploys one after the other as they may start, and runs each until it ended. */
-export async function startRunner(options: RunnerOptions): Promise<Runner> {
+/** Takes deploys or jobs one after the other as they may start, and runs each until it ended. */
+export async function startRunner<Info extends { readonly id: string }, Work extends Leased>(
+  options: RunnerOptions<Info, Work>,
+): Promise<Runner> {
   const { gateway, info, log, leaseMs } = options;
   const runs = new Map<number, Running>();
-  const leases = () => [...runs.values()].map((run) => run.assignment.lease);
+  const leases = () => [...runs.values()].map(({ lease }) => lease);
   let stopping = false;
   // Not by the clock of the wall, which may be set: being stopped for long must count, and nothing else.
   let renewedAt = performance.now();
@@ -52,16 +75,16 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   await removeWorkspaces(options);
   await gateway.register(info);
 
-  const taking = repeat('taking deploys', takeEveryMs, log, async () => {
+  const taking = repeat('taking work', takeEveryMs, log, async () => {
     while (!stopping && runs.size < options.capacity) {
-      const assignment = await gateway.leaseNext(info.id, leases());
-      if (assignment === undefined) return;
-      begin(assignment);
+      const work = await gateway.leaseNext(info.id, leases());
+      if (work === undefined) return;
+      begin(work);
     }
   });
   const heartbeat = repeat('heartbeat', leaseMs / 10, log, async () => {
     const asked = performance.now();
-    for (const [deployId, state] of await gateway.heartbeat(info.id, leases())) heed(deployId, state);
+    for (const [id, state] of await gateway.heartbeat(info.id, leases())) heed(id, state);
     renewedAt = asked;
   });
   // A timer of its own: a heartbeat that waits for an answer cannot notice that none comes.
@@ -72,49 +95,45 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     if (runs.size > 0) heartbeat.wake();
   });
 
-  function begin(assignment: Assignment): void {
+  function begin(work: Work): void {
     const end = new AbortController();
-    const { deployId } = assignment.lease;
-    const context = {
-      gateway,
-      marker: processMarker(info.id, deployId),
-      workspace: join(options.workspaces, info.id, String(deployId)),
-      isolation: options.isolation,
-      inherited: options.inherited,
+    const { id } = work.lease;
+    const place = {
+      marker: processMarker(info.id, id),
+      workspace: join(options.workspaces, info.id, String(id)),
       signal: end.signal,
     };
-    const done = runDeploy(assignment, context)
-      .catch((error: unknown) =>
-        log.error({ err: error, deploy: assignment.name }, 'running a deploy failed'),
-      )
+    const done = options
+      .run(work, place)
+      .catch((error: unknown) => log.error({ err: error, work: work.name }, 'running it failed'))
       .finally(() => {
-        runs.delete(deployId);
+        runs.delete(id);
         taking.wake();
       });
-    runs.set(deployId, { assignment, end, done });
+    runs.set(id, { lease: work.lease, end, done });
   }
 
-  function heed(deployId: number, state: LeaseState): void {
-    if (state.kind === 'cancelling') endRun(deployId, new Stop('cancelled', `cancelled by ${state.by}`));
-    if (state.kind === 'lost') lose(deployId, 'the lease was lost');
+  function heed(id: number, state: LeaseStanding): void {
+    if (state.kind === 'cancelling') endRun(id, new Stop('cancelled', state.reason));
+    if (state.kind === 'lost') lose(id, 'the lease was lost');
   }
 
   /** Without contact for most of a lease, others may soon hold what runs here: it must be gone before. */
   function fence(): void {
     if (performance.now() - renewedAt < leaseMs * 0.8) return;
-    for (const deployId of runs.keys()) lose(deployId, 'no contact with Slipway');
+    for (const id of runs.keys()) lose(id, 'no contact with Slipway');
   }
 
   /** Ends it without the usual grace, which may belong to another already. */
-  function lose(deployId: number, why: string): void {
-    endRun(deployId, new Stop('lost', why));
-    killMarked(processMarker(info.id, deployId)).catch((error: unknown) =>
-      log.error({ err: error, deployId }, 'ending a lost deploy failed'),
+  function lose(id: number, why: string): void {
+    endRun(id, new Stop('lost', why));
+    killMarked(processMarker(info.id, id)).catch((error: unknown) =>
+      log.error({ err: error, id }, 'ending what was lost failed'),
     );
   }
 
-  function endRun(deployId: number, reason: Stop): void {
-    runs.get(deployId)?.end.abort(reason);
+  function endRun(id: number, reason: Stop): void {
+    runs.get(id)?.end.abort(reason);
   }
 
   return {
@@ -122,7 +141,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
       stopping = true;
       unsubscribe();
       await Promise.all([taking.stop(), sweeping.stop()]);
-      for (const deployId of runs.keys()) endRun(deployId, new Stop('stopped', reason));
+      for (const id of runs.keys()) endRun(id, new Stop('stopped', reason));
       await Promise.all([...runs.values()].map((run) => run.done));
       await heartbeat.stop();
       clearInterval(fencing);
@@ -133,8 +152,12 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   };
 }
 
-/** Ends what dead runners of this machine left running, then has told what became of their deploys. */
-async function sweep({ gateway, info, log }: RunnerOptions): Promise<void> {
+/** Ends what dead runners of this machine left running, then has told what became of what they held. */
+async function sweep<Info extends { readonly id: string }, Work extends Leased>({
+  gateway,
+  info,
+  log,
+}: RunnerOptions<Info, Work>): Promise<void> {
   const { dead } = await gateway.peers(info);
   for (const runnerId of dead) {
     const { killed, unkilled } = await killMarked(processMarker(runnerId));
@@ -144,7 +167,11 @@ async function sweep({ gateway, info, log }: RunnerOptions): Promise<void> {
 }
 
 /** Removes the workspaces of runners that are gone. They are listed first: who begins meanwhile is not touched. */
-async function removeWorkspaces({ gateway, info, workspaces }: RunnerOptions): Promise<void> {
+async function removeWorkspaces<Info extends { readonly id: string }, Work extends Leased>({
+  gateway,
+  info,
+  workspaces,
+}: RunnerOptions<Info, Work>): Promise<void> {
   await mkdir(workspaces, { recursive: true, mode: 0o700 });
   const found = await readdir(workspaces);
   const { others } = await gateway.peers(info);

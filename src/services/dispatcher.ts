@@ -1,13 +1,15 @@
 import { forgetExpiredSessions } from '../modules/auth/index.ts';
-import { forgetOldRunners, recoverDeploys, releaseWaiting } from '../modules/deploys/index.ts';
+import { recoverDeploys, releaseWaiting } from '../modules/deploys/index.ts';
 import { reconcileNext } from '../modules/gitserver/index.ts';
 import { closeExpiredLocks } from '../modules/locks/index.ts';
 import { fetchNext } from '../modules/repositories/index.ts';
+import { forgetOldRunners } from '../modules/runners/index.ts';
 import { forgetOldDeliveries, processNextDelivery } from '../modules/webhooks/index.ts';
 import { pruneEvents } from '../platform/events/events.ts';
 import { forgetOldKeys } from '../platform/http/idempotency.ts';
 import { repeat } from '../platform/repeat.ts';
 import type { Core } from './core.ts';
+import { startRunLoops } from './runLoops.ts';
 
 export interface DispatcherService {
   close(): Promise<void>;
@@ -22,7 +24,7 @@ const eventsKeptMs = 30 * 86_400_000;
 
 /**
  * What happens without anybody asking: locks expire, deploys of dead runners are settled, repositories are
- * fetched, or looked at where Slipway hosts them, deliveries are acted on. Any number of these may run; each piece of
+ * fetched, or looked at where Slipway hosts them, deliveries are acted on, runs of workflows go on. Any number of these may run; each piece of
  * work is leased or locked in the database.
  */
 export function startDispatcher(core: Core): DispatcherService {
@@ -46,6 +48,7 @@ export function startDispatcher(core: Core): DispatcherService {
   const hosted = repeat('hosted repositories', tickMs, log, async () => {
     while (!signal.aborted && (await reconcileNext(core, signal)));
   });
+  const runs = startRunLoops(core, signal);
   const housekeeping = repeat('housekeeping', housekeepingMs, log, async () => {
     await forgetExpiredSessions(db, now());
     await forgetOldKeys(db, now());
@@ -54,6 +57,7 @@ export function startDispatcher(core: Core): DispatcherService {
     await pruneEvents(db, new Date(now().getTime() - eventsKeptMs));
   });
   const unsubscribe = core.feed.subscribe((event) => {
+    runs.heed(event);
     if (event.kind === 'repository.fetch_requested' || event.kind === 'configuration.applied') {
       for (const fetcher of [...fetchers, hosted]) fetcher.wake();
     }
@@ -63,9 +67,8 @@ export function startDispatcher(core: Core): DispatcherService {
     close: async () => {
       unsubscribe();
       stop.abort();
-      await Promise.all(
-        [settle, housekeeping, hosted, ...fetchers, ...deliveries].map((loop) => loop.stop()),
-      );
+      const loops = [settle, housekeeping, hosted, ...fetchers, ...deliveries];
+      await Promise.all([runs.close(), ...loops.map((loop) => loop.stop())]);
     },
   };
 }

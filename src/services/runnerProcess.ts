@@ -14,11 +14,16 @@ const stopPatienceMs = 30_000;
 const parentVariable = 'SLIPWAY_PARENT_PID';
 
 /**
- * Runs the runner in a process of its own, and again whenever it dies: spawning blocks in proportion to the
+ * Runs a runner, of deploys or of jobs, in a process of its own, and again whenever it dies: spawning blocks in proportion to the
  * memory of who spawns, and the server must not wait. The kernel ends it when this process is killed; the one
  * that is killed before the kernel knows of that is noticed by `isOrphaned`.
  */
-export function startRunnerProcess(environment: Record<string, string>, log: Logger): RunnerProcess {
+export function startRunnerProcess(
+  service: 'runner' | 'jobs',
+  environment: Record<string, string>,
+  log: Logger,
+): RunnerProcess {
+  const what = service === 'runner' ? 'the runner' : 'the runner of jobs';
   let child: ChildProcess | undefined;
   let stopping = false;
   let exited: Promise<void> = Promise.resolve();
@@ -35,7 +40,7 @@ export function startRunnerProcess(environment: Record<string, string>, log: Log
       '--max-semi-space-size=2',
       main,
       'serve',
-      '--services=runner',
+      `--services=${service}`,
     ];
     const spawned = spawn('setpriv', command, {
       stdio: ['ignore', 'inherit', 'inherit'],
@@ -44,13 +49,13 @@ export function startRunnerProcess(environment: Record<string, string>, log: Log
     child = spawned;
     exited = new Promise((resolve) => {
       spawned.once('error', (error) => {
-        log.error({ err: error }, 'the runner could not be started');
+        log.error({ err: error }, `${what} could not be started`);
         resolve();
       });
       spawned.once('exit', (code, signal) => {
         resolve();
         if (stopping) return;
-        log.error({ code, signal }, 'the runner ended; starting it again');
+        log.error({ code, signal }, `${what} ended; starting it again`);
         setTimeout(() => stopping || start(), restartPauseMs);
       });
     });

@@ -1,31 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { homedir, hostname, userInfo } from 'node:os';
-import {
-  createRunnerGateway,
-  deploysPerRunner,
-  leaseSeconds,
-  ownIdentity,
-} from '../modules/deploys/index.ts';
+import { createRunnerGateway, deploysPerRunner } from '../modules/deploys/index.ts';
+import { leaseSeconds, ownIdentity } from '../modules/runners/index.ts';
 import type { IsolationChoice } from '../platform/processes/index.ts';
+import { runDeploy } from '../runner/runDeploy.ts';
 import { type Runner, startRunner } from '../runner/runner.ts';
 import type { Core } from './core.ts';
 
 /** A runner on the database itself. */
 export function startRunnerService(core: Core, isolation: IsolationChoice = 'auto'): Promise<Runner> {
+  const gateway = createRunnerGateway({
+    db: core.db,
+    now: core.now,
+    paths: core.paths,
+    secrets: core.secrets,
+    feed: core.feed,
+    publicUrl: core.settings.urlPrefix,
+  });
+  const inherited = inheritedEnvironment(process.env);
   return startRunner({
     info: { id: randomUUID(), host: hostname(), pid: process.pid, identity: { ...ownIdentity() } },
-    gateway: createRunnerGateway({
-      db: core.db,
-      now: core.now,
-      paths: core.paths,
-      secrets: core.secrets,
-      feed: core.feed,
-      publicUrl: core.settings.urlPrefix,
-    }),
+    gateway,
+    run: (assignment, place) => runDeploy(assignment, { ...place, gateway, isolation, inherited }),
     log: core.log,
     workspaces: core.paths.workspaces,
-    isolation,
-    inherited: inheritedEnvironment(process.env),
     capacity: deploysPerRunner,
     leaseMs: leaseSeconds * 1000,
   });

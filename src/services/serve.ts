@@ -2,6 +2,7 @@ import { AppError } from '../platform/errors.ts';
 import { makeDataDirectory } from '../platform/instance/index.ts';
 import type { Logger } from '../platform/log.ts';
 import type { Settings } from '../platform/settings.ts';
+import type { Runner } from '../runner/runner.ts';
 import { openCore } from './core.ts';
 import { migrateDatabase, startDatabase } from './database.ts';
 import { isOrphaned } from './runnerProcess.ts';
@@ -45,11 +46,14 @@ export async function serve(settings: Settings, services: readonly Service[], lo
       const dispatcher = startDispatcher(core);
       closing.push(() => dispatcher.close());
     }
-    let stopRunner = async (_reason: string) => {};
+    const runners: Runner[] = [];
     if (services.includes('runner')) {
       const { startRunnerService } = await import('./runnerService.ts');
-      const runner = await startRunnerService(core);
-      stopRunner = (reason) => runner.stop(reason);
+      runners.push(await startRunnerService(core));
+    }
+    if (services.includes('jobs')) {
+      const { startJobRunnerService } = await import('./jobRunnerService.ts');
+      runners.push(await startJobRunnerService(core));
     }
     return {
       core,
@@ -57,7 +61,7 @@ export async function serve(settings: Settings, services: readonly Service[], lo
       database: database.kind,
       migrated,
       stop: async (reason) => {
-        await stopRunner(reason);
+        await Promise.all(runners.map((runner) => runner.stop(reason)));
         shutdown.abort();
         await closeAll(closing);
       },

@@ -2,7 +2,7 @@ import type { OwnBootstrapResult } from '../platform/bootstrap/index.ts';
 import type { Core } from './core.ts';
 import type { DatabaseService } from './database.ts';
 
-export type Service = 'web' | 'dispatcher' | 'runner';
+export type Service = 'web' | 'dispatcher' | 'runner' | 'jobs';
 
 /** Services that run in this process. */
 export interface Slipway {

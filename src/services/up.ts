@@ -32,8 +32,11 @@ export async function up(settings: Settings, log: Logger): Promise<Slipway> {
     const dispatcher = startDispatcher(core);
     closing.push(() => dispatcher.close());
     await claim.announce(web.address);
-    const runner: RunnerProcess = startRunnerProcess(childEnvironment(settings, database), log);
-    closing.push(() => runner.stop());
+    const environment = childEnvironment(settings, database);
+    for (const service of ['runner', 'jobs'] as const) {
+      const runner: RunnerProcess = startRunnerProcess(service, environment, log);
+      closing.push(() => runner.stop());
+    }
     return {
       core,
       url: web.address,

@@ -10,6 +10,7 @@ import { registerOverviewRoutes } from '../modules/overview/index.ts';
 import { registerProjectRoutes } from '../modules/projects/index.ts';
 import { registerProvisioningRoutes } from '../modules/provisioning/index.ts';
 import { registerRepositoryRoutes } from '../modules/repositories/index.ts';
+import { authenticateJob, openPlanner, registerRunRoutes } from '../modules/runs/index.ts';
 import { registerSecretRoutes } from '../modules/secrets/index.ts';
 import { registerTeamRoutes } from '../modules/teams/index.ts';
 import { registerWorkflowValueRoutes } from '../modules/variables/index.ts';
@@ -22,6 +23,7 @@ import { packageRoot } from '../platform/settings.ts';
 import type { Core } from './core.ts';
 import { declaredFiles, provisioningOf } from './declaredFiles.ts';
 import { machineToken } from './machineToken.ts';
+import { runsContextOf } from './runsContext.ts';
 import { registerSystemRoutes } from './systemRoutes.ts';
 
 export interface WebService {
@@ -75,11 +77,14 @@ export async function buildWeb(
   registerWebhookReceiver(server, { db, box: core.secrets.box, now });
   registerLockRoutes(router, db, releaseWaiting);
   registerDeployRoutes(router, { db, history, paths, publicUrl, shutdown });
+  const planner = openPlanner();
+  server.addHook('onClose', () => planner.close());
+  registerRunRoutes(router, { ...runsContextOf(core, planner), history, shutdown });
   registerOverviewRoutes(router, { db, feed, history, publicUrl, shutdown });
   registerProvisioningRoutes(router, provisioningOf(core), publicUrl, declaredFiles(core));
   await registerGitRoutes(server, {
     ...{ db, now, paths, publicUrl, credentials, log: core.log, pushLimitBytes: settings.pushLimitBytes },
-    ...(options.authenticateJob === undefined ? {} : { authenticateJob: options.authenticateJob }),
+    authenticateJob: options.authenticateJob ?? ((token) => authenticateJob(db, token)),
   });
   registerDocumentation(server, router, publicUrl);
   await registerWebApp(server, join(packageRoot, 'dist', 'web'));

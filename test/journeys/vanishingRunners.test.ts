@@ -6,8 +6,9 @@ import sql from 'sql-template-tag';
 import { expect, test } from 'vitest';
 import type { RunnerGateway } from '../../src/contract/runner.ts';
 import { createRunnerGateway } from '../../src/modules/deploys/index.ts';
-import { ownIdentity } from '../../src/modules/deploys/machine.ts';
+import { ownIdentity } from '../../src/modules/runners/index.ts';
 import { createLogger } from '../../src/platform/log.ts';
+import { runDeploy } from '../../src/runner/runDeploy.ts';
 import { startRunner } from '../../src/runner/runner.ts';
 import { startRunnerProcess } from '../harness/runnerProcess.ts';
 import { scoped } from '../harness/scoped.ts';
@@ -169,6 +170,8 @@ test('a runner of another machine is not taken for a dead one, though its host h
 /** A runner in this process, for which nobody here could tell that it runs on this machine. */
 async function startDistantRunner({ ship }: Harbor, change: Partial<RunnerGateway>, leaseMs: number) {
   const { core } = ship.api;
+  const gateway = { ...createRunnerGateway({ ...core, publicUrl: 'http://slipway.test' }), ...change };
+  const inherited = { PATH: process.env.PATH ?? '' };
   const runner = await startRunner({
     info: {
       id: randomUUID(),
@@ -176,11 +179,10 @@ async function startDistantRunner({ ship }: Harbor, change: Partial<RunnerGatewa
       pid: process.pid,
       identity: { ...ownIdentity(), bootId: 'of another machine' },
     },
-    gateway: { ...createRunnerGateway({ ...core, publicUrl: 'http://slipway.test' }), ...change },
+    gateway,
+    run: (assignment, place) => runDeploy(assignment, { ...place, gateway, inherited, isolation: 'auto' }),
     log: createLogger('test', 'silent'),
     workspaces: core.paths.workspaces,
-    isolation: 'auto',
-    inherited: { PATH: process.env.PATH ?? '' },
     capacity: 1,
     leaseMs,
   });
@@ -206,7 +208,7 @@ test('a runner that has not heard yet that its lease is lost begins no further s
   const gateway = createRunnerGateway({ ...ship.api.core, publicUrl: 'http://slipway.test' });
   const heartbeat: RunnerGateway['heartbeat'] = async (id, leases) => {
     await gateway.heartbeat(id, []);
-    return new Map(leases.map(({ deployId }) => [deployId, { kind: 'held' }]));
+    return new Map(leases.map(({ id: held }) => [held, { kind: 'held' }]));
   };
   const runner = await startDistantRunner(harbor, { heartbeat }, 10_000);
   const deploy = await ship.deploy('staging');

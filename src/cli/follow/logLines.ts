@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { api } from '../../contract/addresses.ts';
 import type { Client } from '../../contract/client.ts';
-import type { LogLine } from '../../contract/deploys.ts';
+import type { LogLine } from '../../contract/logs.ts';
 import type { DeployParams } from '../arguments.ts';
 
 type Line = z.infer<typeof LogLine>;

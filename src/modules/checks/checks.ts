@@ -1,10 +1,11 @@
 import type { Check } from '../../contract/repositories.ts';
+import { isGreen } from '../../contract/states.ts';
 import type { Actor } from '../../platform/actor.ts';
-import type { Db, Queryable } from '../../platform/db/database.ts';
+import type { Db, Queryable, Tx } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
 import { appendEvent } from '../../platform/events/events.ts';
 import { audit } from '../audit/index.ts';
-import { type CheckRow, insertCheck, selectChecks } from './store.ts';
+import { type CheckRow, hasJobCheck, insertCheck, selectChecks } from './store.ts';
 
 /** The checks of a commit, by name. */
 export async function checksOf(db: Queryable, repositoryId: number, sha: string): Promise<Check[]> {
@@ -29,7 +30,8 @@ export async function reportCheck(db: Db, now: Date, actor: Actor, report: Check
     throw new AppError('invalid_input', 'body.conclusion: a completed check has one, and no other does');
   }
   const { repositoryId, sha, name, status, summary } = report;
-  const row = { name, status, conclusion, url: report.url ?? null, summary };
+  const origin = { workflow: null, job_id: null, passes: null };
+  const row = { name, status, conclusion, url: report.url ?? null, summary, ...origin };
   return db.transaction(async (tx) => {
     await insertCheck(tx, now, { repositoryId, sha, ...row });
     const subject = `${report.repository}@${sha}`;
@@ -44,4 +46,40 @@ export async function reportCheck(db: Db, now: Date, actor: Actor, report: Check
   });
 }
 
-const presentCheck = (row: CheckRow): Check => ({ ...row, reported_at: row.reported_at.toISOString() });
+/** What a job of a workflow says of its commit, in the transaction that made it so. */
+export interface JobCheck {
+  readonly repositoryId: number;
+  readonly repository: string;
+  readonly sha: string;
+  readonly workflow: string;
+  readonly jobId: number | null;
+  readonly name: string;
+  readonly status: Check['status'];
+  readonly conclusion: Check['conclusion'];
+  readonly passes: boolean | null;
+  readonly url: string | null;
+  readonly summary: string;
+}
+
+/** Records it; one without a job only where no job of that workflow has reported it. */
+export async function recordJobCheck(tx: Tx, now: Date, check: JobCheck): Promise<void> {
+  const { repositoryId, repository, sha, workflow, jobId, name, status, conclusion, passes, url, summary } =
+    check;
+  if (jobId === null && (await hasJobCheck(tx, { repositoryId, sha, name, workflow }))) return;
+  await insertCheck(tx, now, {
+    ...{ repositoryId, sha, workflow, job_id: jobId, name, status, conclusion, passes, url, summary },
+  });
+  await appendEvent(tx, now, {
+    kind: 'check.reported',
+    subject: `${repository}@${sha}`,
+    actor: workflow,
+    data: { name, status, conclusion },
+  });
+}
+
+const presentCheck = ({ passes, job_id, ...row }: CheckRow): Check => ({
+  ...row,
+  job_id,
+  green: row.status === 'completed' && (passes ?? isGreen(row.conclusion)),
+  reported_at: row.reported_at.toISOString(),
+});

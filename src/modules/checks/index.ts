@@ -1,2 +1,2 @@
-export { checksOf, reportCheck } from './checks.ts';
+export { checksOf, recordJobCheck, reportCheck } from './checks.ts';
 export { summariseChecks } from './summariseChecks.ts';

@@ -15,7 +15,9 @@ export async function summariseChecks(
 
 function summaryOf(checks: readonly CheckRow[]): CheckSummary {
   const pending = checks.filter((check) => check.status !== 'completed').length;
-  const passed = checks.filter((check) => isGreen(check.conclusion)).length;
+  const passed = checks.filter(
+    (check) => check.status === 'completed' && (check.passes ?? isGreen(check.conclusion)),
+  ).length;
   const failed = checks.length - pending - passed;
   const state = checks.length === 0 ? 'none' : failed > 0 ? 'failed' : pending > 0 ? 'pending' : 'passed';
   return { state, passed, failed, pending };

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { systemActor } from '../../platform/actor.ts';
 import type { Db } from '../../platform/db/database.ts';
 import { evaluateGates } from '../gates/index.ts';
+import { leaseSeconds } from '../runners/index.ts';
 import { loadEnvironmentFacts } from './gateFacts.ts';
-import { leaseSeconds, selectEnvironmentsToDispatch } from './runnerStore.ts';
+import { selectEnvironmentsToDispatch } from './runnerStore.ts';
 import { type DeployRow, type EnvironmentLock, selectLive, tryLockEnvironment } from './store.ts';
 import { transitionDeploy } from './transitionDeploy.ts';
 

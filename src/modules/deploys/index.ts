@@ -1,13 +1,10 @@
 export { releaseWaiting } from './holdDeploys.ts';
-export { ownIdentity } from './machine.ts';
 export { presentDeploy } from './presentDeploy.ts';
 export { recoverDeploys } from './recoverDeploys.ts';
 export { type DeployRoutesContext, registerDeployRoutes } from './routes.ts';
 export { createRunnerGateway, type GatewayContext } from './runnerGateway.ts';
 export {
   deploysPerRunner,
-  forgetOldRunners,
-  leaseSeconds,
   runnerCapacity,
   selectLiveRunners,
 } from './runnerStore.ts';

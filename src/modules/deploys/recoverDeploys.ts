@@ -1,7 +1,7 @@
 import { systemActor } from '../../platform/actor.ts';
 import type { DataPaths } from '../../platform/dataPaths.ts';
 import type { Db } from '../../platform/db/database.ts';
-import { endOrphan } from './endOrphan.ts';
+import { endOrphan } from '../runners/index.ts';
 import { holdsOrphan, selectOrphans } from './runnerStore.ts';
 import { sayInLog } from './sayInLog.ts';
 import {

@@ -12,11 +12,17 @@ import type { DataPaths } from '../../platform/dataPaths.ts';
 import type { Db } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { EventFeed } from '../../platform/events/eventFeed.ts';
+import {
+  endOrphan,
+  insertRunner,
+  type NewRunner,
+  peersOf,
+  stopRunner,
+  touchRunner,
+} from '../runners/index.ts';
 import { resolveReferences, type SecretSource } from '../secrets/index.ts';
 import { deployName } from './deploy.ts';
 import { type Dispatched, dispatchNext } from './dispatchNext.ts';
-import { endOrphan } from './endOrphan.ts';
-import { isDead } from './machine.ts';
 import { deployUrl } from './presentDeploy.ts';
 import { recordStep } from './recordStep.ts';
 import { recoverDeploys } from './recoverDeploys.ts';
@@ -25,14 +31,10 @@ import {
   expireUnknownLeases,
   type HeldLease,
   holdsLease,
-  insertRunner,
   type LeaseRow,
   renewLeases,
   selectOrphans,
-  selectRunners,
-  stopRunner,
   takeOver,
-  touchRunner,
 } from './runnerStore.ts';
 import { sayInLog } from './sayInLog.ts';
 import {
@@ -61,20 +63,20 @@ export function createRunnerGateway(context: GatewayContext): RunnerGateway {
   const { db, now } = context;
   const registered = new Map<string, RunnerInfo>();
   return {
-    peers: (runner) => peers(context, runner),
+    peers: ({ id }) => peersOf(db, 'deploys', id),
     bury: (runnerIds) => bury(context, runnerIds),
     register: async (runner) => {
-      await insertRunner(db, now(), runner);
+      await insertRunner(db, now(), ofDeploys(runner));
       registered.set(runner.id, runner);
     },
     leaseNext: (runnerId, held) => leaseNext(context, runnerId, held),
     heartbeat: async (runnerId, leases) => {
       // Its row may be gone: a database that was restored, a machine that slept for a week.
       const runner = registered.get(runnerId);
-      if (!(await touchRunner(db, runnerId)) && runner) await insertRunner(db, now(), runner);
+      if (!(await touchRunner(db, runnerId)) && runner) await insertRunner(db, now(), ofDeploys(runner));
       const rows = leases.length === 0 ? [] : await renewLeases(db, leases);
       const byId = new Map(rows.map((row) => [row.id, row]));
-      return new Map(leases.map((lease) => [lease.deployId, leaseState(byId.get(lease.deployId))]));
+      return new Map(leases.map((lease) => [lease.id, leaseState(byId.get(lease.id))]));
     },
     stepStarted: (lease, position) =>
       underLease(db, lease, (lock, row) => startStep(lock, now(), row, position)),
@@ -99,21 +101,17 @@ export function createRunnerGateway(context: GatewayContext): RunnerGateway {
   };
 }
 
+const ofDeploys = ({ id, host, pid, identity }: RunnerInfo): NewRunner => ({
+  ...{ id, host, pid, identity },
+  kind: 'deploys',
+  name: null,
+  labels: [],
+  capacity: null,
+});
+
 /** A step that is not going to start has not started. */
 async function startStep(lock: EnvironmentLock, now: Date, row: HeldLease, position: number): Promise<void> {
   if (row.state !== 'cancelling') await recordStep(lock, now, row, position, { state: 'running' });
-}
-
-async function peers(
-  { db }: GatewayContext,
-  runner: RunnerInfo,
-): Promise<{ dead: string[]; others: string[] }> {
-  const rows = (await selectRunners(db)).filter((row) => row.id !== runner.id);
-  const [dead, others] = [
-    rows.filter((row) => isDead(row.identity)),
-    rows.filter((row) => !isDead(row.identity)),
-  ];
-  return { dead: dead.map((row) => row.id), others: others.map((row) => row.id) };
 }
 
 async function bury({ db, now, paths }: GatewayContext, runnerIds: readonly string[]): Promise<void> {
@@ -161,7 +159,7 @@ async function resolveOrFail(context: GatewayContext, { deploy, leaseToken }: Di
     return await resolveReferences(context.secrets, deploy.config.secrets);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const lease = { deployId: deploy.id, token: leaseToken };
+    const lease = { id: deploy.id, token: leaseToken };
     await sayInLog(context.paths.deployLog(deploy.id), error.message, context.now());
     await finish(context, lease, { state: 'failed', result: error.message });
     return undefined;
@@ -175,7 +173,7 @@ function assignmentOf(
   secrets: Record<string, string>,
 ): Assignment {
   return {
-    lease: { deployId: deploy.id, token: leaseToken },
+    lease: { id: deploy.id, token: leaseToken },
     name: deployName(deploy.app, deploy.environment, deploy.number),
     app: deploy.app,
     environment: deploy.environment,
@@ -217,7 +215,7 @@ async function transition(
   lease: Lease,
   to: Parameters<typeof transitionDeploy>[4],
 ): Promise<void> {
-  const deploy: DeployRow = await selectDeployById(lock.tx, lease.deployId);
+  const deploy: DeployRow = await selectDeployById(lock.tx, lease.id);
   await transitionDeploy(lock, now, systemActor.name, deploy, to);
 }
 
@@ -228,7 +226,7 @@ async function underLease(
   work: (lock: EnvironmentLock, row: HeldLease) => Promise<unknown>,
 ): Promise<LeaseState> {
   return db.transaction(async (tx) => {
-    const lock = await lockEnvironmentOf(tx, lease.deployId);
+    const lock = await lockEnvironmentOf(tx, lease.id);
     // Asked only now: while this waited for the lock, another may have taken the lease.
     const row = lock && (await holdsLease(lock, lease));
     if (lock === undefined || row === undefined) return { kind: 'lost' };
@@ -239,6 +237,7 @@ async function underLease(
 
 function leaseState(row: LeaseRow | undefined): LeaseState {
   if (row === undefined) return { kind: 'lost' };
-  if (row.state === 'cancelling') return { kind: 'cancelling', by: row.cancel_requested_by ?? 'somebody' };
+  if (row.state === 'cancelling')
+    return { kind: 'cancelling', reason: `cancelled by ${row.cancel_requested_by ?? 'somebody'}` };
   return { kind: 'held' };
 }

@@ -1,19 +1,11 @@
 import sql from 'sql-template-tag';
 import type { ActiveState } from '../../contract/deploys.ts';
 import type { Queryable } from '../../platform/db/database.ts';
-import type { RunnerIdentity } from './machine.ts';
+import { aliveSince, leaseSeconds, type RunnerIdentity } from '../runners/index.ts';
 import type { EnvironmentLock } from './store.ts';
 
 /** How many deploys one runner runs at once. They mostly wait for others, so many. */
 export const deploysPerRunner = 16;
-/**
- * A lease that is not renewed for this long is lost: longer than PostgreSQL takes to come back after a crash.
- * Runners renew it ten times as often.
- */
-export const leaseSeconds = 30;
-/** A runner that was not heard of for this long gets nothing to do, and counts as silent. */
-const silentSeconds = 10;
-
 export interface RunnerRow {
   id: string;
   host: string;
@@ -26,36 +18,7 @@ export interface RunnerRow {
 
 /** As in the index of active deploys, which are few: without it every row there ever was would be looked at. */
 const active = sql`state in ('running', 'verifying', 'cancelling')`;
-const alive = sql`r.stopped_at is null and r.last_seen_at > now() - make_interval(secs => ${silentSeconds})`;
-
-export async function insertRunner(
-  db: Queryable,
-  now: Date,
-  runner: { id: string; host: string; pid: number; identity: Readonly<Record<string, unknown>> },
-): Promise<void> {
-  await db.run(sql`
-    insert into runners (id, host, pid, identity, started_at, last_seen_at)
-    values (${runner.id}, ${runner.host}, ${runner.pid}, ${JSON.stringify(runner.identity)}, ${now}, now())
-    on conflict (id) do update set last_seen_at = now(), stopped_at = null`);
-}
-
-/** Says that a runner lives; false when its row is gone or closed. */
-export async function touchRunner(db: Queryable, id: string): Promise<boolean> {
-  const touched = await db.run(
-    sql`update runners set last_seen_at = now() where id = ${id} and stopped_at is null`,
-  );
-  return touched === 1;
-}
-
-export async function stopRunner(db: Queryable, now: Date, id: string): Promise<void> {
-  await db.run(sql`update runners set stopped_at = ${now} where id = ${id} and stopped_at is null`);
-}
-
-/** Runners that have not said goodbye. */
-export function selectRunners(db: Queryable) {
-  return db.many<Pick<RunnerRow, 'id' | 'identity'>>(sql`
-    select id, identity from runners where stopped_at is null`);
-}
+const alive = sql`r.kind = 'deploys' and ${aliveSince}`;
 
 /** Runners that are alive, with what they run. */
 export function selectLiveRunners(db: Queryable): Promise<RunnerRow[]> {
@@ -74,13 +37,6 @@ export async function runnerCapacity(db: Queryable): Promise<{ alive: number; fr
                     where d.runner_id = r.id and d.state in ('running', 'verifying', 'cancelling')) as running
       from runners r where ${alive})
     select count(*) as alive, coalesce(sum(greatest(0, ${deploysPerRunner} - running)), 0)::bigint as free from load`);
-}
-
-/** Forgets runners that are gone for a week and that no deploy names. */
-export async function forgetOldRunners(db: Queryable): Promise<void> {
-  await db.run(sql`
-    delete from runners r
-    where r.last_seen_at < now() - interval '7 days' and not exists (select 1 from deploys d where d.runner_id = r.id)`);
 }
 
 // ── Leases ────────────────────────────────────────────────────────────────────────────────────────
@@ -106,9 +62,9 @@ export interface LeaseRow {
 /** Renews the leases that are still held and answers those. */
 export function renewLeases(
   db: Queryable,
-  leases: readonly { deployId: number; token: string }[],
+  leases: readonly { id: number; token: string }[],
 ): Promise<LeaseRow[]> {
-  const ids = leases.map((lease) => lease.deployId);
+  const ids = leases.map((lease) => lease.id);
   const tokens = leases.map((lease) => lease.token);
   return db.many<LeaseRow>(sql`
     update deploys d set lease_expires_at = now() + make_interval(secs => ${leaseSeconds})
@@ -127,12 +83,12 @@ export interface HeldLease extends LeaseRow {
 /** Whether the lease still stands, seen under the environment's lock. */
 export async function holdsLease(
   lock: EnvironmentLock,
-  lease: { deployId: number; token: string },
+  lease: { id: number; token: string },
 ): Promise<HeldLease | undefined> {
   return lock.tx.maybe<HeldLease>(sql`
     select d.id, d.state, d.cancel_requested_by, a.name as app, e.name as environment, d.number
     from deploys d join environments e on e.id = d.environment_id join apps a on a.id = e.app_id
-    where d.id = ${lease.deployId} and d.lease_token = ${lease.token} and d.environment_id = ${lock.environmentId}`);
+    where d.id = ${lease.id} and d.lease_token = ${lease.token} and d.environment_id = ${lock.environmentId}`);
 }
 
 /** Lets all leases of a runner run out at once, because it is known to be dead. */
@@ -166,7 +122,7 @@ export interface Orphan {
 
 export function selectOrphans(db: Queryable, states: readonly ActiveState[]): Promise<Orphan[]> {
   return db.many<Orphan>(sql`
-    select d.id, d.environment_id, d.lease_token, r.id as runner_id, r.identity, not (${alive}) as silent
+    select d.id, d.environment_id, d.lease_token, r.id as runner_id, r.identity, not (${aliveSince}) as silent
     from deploys d join runners r on r.id = d.runner_id
     where d.state = any(${states}) and d.lease_expires_at < now() order by d.id`);
 }

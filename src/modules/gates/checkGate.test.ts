@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../contract/repositories.ts';
+import { type CheckConclusion, isGreen } from '../../contract/states.ts';
 import { evaluateChecks, matches } from './checkGate.ts';
 
 const deploy = { name: 'harbor/production#12', shortSha: '3f2c9a41', forced: false };
@@ -12,6 +13,9 @@ const reported = (name: string, outcome: string, summary = ''): Check => {
     conclusion: completed ? outcome : null,
     url: null,
     summary,
+    workflow: null,
+    job_id: null,
+    green: completed && isGreen(outcome as CheckConclusion),
     reported_at: '2026-11-21T08:00:00.000Z',
   } as Check;
 };

@@ -1,6 +1,5 @@
 import type { GateReason } from '../../contract/deploys.ts';
 import type { Check } from '../../contract/repositories.ts';
-import { isGreen } from '../../contract/states.ts';
 
 export interface CheckFacts {
   readonly required: readonly string[];
@@ -42,13 +41,18 @@ function standingOf(
   pattern: string,
   reported: readonly Check[],
 ): { standing: Standing; detail: Check | undefined } {
-  const matching = reported.filter((check) => matches(pattern, check.name));
-  const failed = matching.find((check) => check.status === 'completed' && !isGreen(check.conclusion));
+  const matching = reported.filter(
+    (check) => matches(pattern, check.name) || matches(pattern, longName(check)),
+  );
+  const failed = matching.find((check) => check.status === 'completed' && !check.green);
   if (failed) return { standing: 'failed', detail: failed };
   const pending = matching.find((check) => check.status !== 'completed');
   if (pending) return { standing: 'pending', detail: pending };
   return { standing: matching.length === 0 ? 'missing' : 'passed', detail: undefined };
 }
+
+/** `CI / test`, for names that several workflows use. */
+const longName = ({ workflow, name }: Check): string => (workflow === null ? name : `${workflow} / ${name}`);
 
 /**
  * `*` stands for any characters; everything else for itself. Between the first part and the last each is

@@ -233,6 +233,9 @@ const check$ = fc
       conclusion: completed ? outcome : null,
       url: null,
       summary: '',
+      workflow: null,
+      job_id: null,
+      green: completed && outcome !== 'failure',
       reported_at: '2026-11-21T08:00:00.000Z',
     };
   });

@@ -14,8 +14,7 @@ const validSeconds = 7 * 24 * 60 * 60;
  * A JWT as the official clients read it: the ids stand in its `scp` claim. Who gets it is compared with the one that
  * was issued; its signature is there because clients may look for one.
  */
-export function newRuntimeToken(now: Date): RuntimeToken {
-  const runBackendId = randomUUID();
+export function newRuntimeToken(now: Date, runBackendId: string = randomUUID()): RuntimeToken {
   const jobBackendId = randomUUID();
   const issuedAt = Math.floor(now.getTime() / 1000);
   const head = encode({ alg: 'HS256', typ: 'JWT' });

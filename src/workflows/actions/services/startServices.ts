@@ -25,6 +25,8 @@ export interface ServiceOptions {
   /** Of all caches of the repository; 10 GiB by default. */
   readonly maxCacheBytes?: number;
   readonly now?: () => Date;
+  /** By which all jobs of one run find each other's artifacts; one of its own by default. */
+  readonly run?: string;
 }
 
 /** The services of a run, on the loopback, until they are closed. */
@@ -47,7 +49,7 @@ export async function startServices(options: ServiceOptions): Promise<Services> 
     openArtifactStore(options.artifacts, maxBytes),
     openCacheStore(options.cache, Math.min(maxBytes, maxCacheBytes)),
   ]);
-  const token = newRuntimeToken(now());
+  const token = newRuntimeToken(now(), options.run);
   const tickets = newTickets(() => now().getTime());
   const server = createServer();
   await listen(server);

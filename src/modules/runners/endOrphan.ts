@@ -1,7 +1,15 @@
 import { processMarker } from '../../contract/runner.ts';
 import { killMarked } from '../../platform/processes/index.ts';
-import { isWithinSight, killProcess } from './machine.ts';
-import type { Orphan } from './runnerStore.ts';
+import { isWithinSight, killProcess, type RunnerIdentity } from './machine.ts';
+
+/** Work that a runner holds no more, and may not know of it. */
+export interface Orphan {
+  readonly id: number;
+  readonly runner_id: string;
+  readonly identity: RunnerIdentity;
+  /** Nothing was heard of its runner lately. */
+  readonly silent: boolean;
+}
 
 /**
  * Sees to it that nothing of an orphan goes on, before its end is told and the next may start. A lease is no

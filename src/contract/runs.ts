@@ -1,0 +1,328 @@
+import { z } from 'zod';
+import { Name, pageOf, pageQuery, Sha, Timestamp, Who } from './common.ts';
+import { endpoint } from './endpoint.ts';
+import { logEndpoints } from './logs.ts';
+import { jobStates, runStates, stepPhases, workflowConclusions } from './states.ts';
+import { LogOutline } from './watching.ts';
+
+const Conclusion = z.enum(workflowConclusions);
+const Seconds = z.number().nullable();
+const Count = z.number().int().nonnegative();
+
+export const JobCounts = z
+  .object({
+    total: Count,
+    waiting: Count.meta({ description: 'pending, waiting or queued' }),
+    running: Count,
+    success: Count,
+    failure: Count,
+    cancelled: Count,
+    skipped: Count,
+  })
+  .meta({ id: 'JobCounts' });
+export type JobCounts = z.infer<typeof JobCounts>;
+
+export const WorkflowRun = z
+  .object({
+    id: z.number().int(),
+    name: z.string().meta({ description: '`repository/workflow#number`', example: 'harbor/test#12' }),
+    repository: z.string(),
+    workflow: z.string().meta({ description: 'The `name:` of its file, else the file.' }),
+    file: z.string(),
+    number: z.number().int(),
+    attempt: z.number().int(),
+    title: z.string(),
+    event: z.string(),
+    ref: z.string(),
+    sha: Sha,
+    short_sha: z.string(),
+    actor: z.string(),
+    trusted: z.boolean(),
+    state: z.enum(runStates),
+    conclusion: Conclusion.nullable(),
+    reason: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why it waits, was cancelled, or could not be started.' }),
+    jobs: JobCounts,
+    created_at: Timestamp,
+    started_at: Timestamp.nullable(),
+    finished_at: Timestamp.nullable(),
+    duration_seconds: Seconds,
+    url: z.string(),
+  })
+  .meta({ id: 'WorkflowRun' });
+export type WorkflowRun = z.infer<typeof WorkflowRun>;
+
+export const JobStep = z
+  .object({
+    number: z.number().int(),
+    name: z.string(),
+    phase: z.enum(stepPhases),
+    state: z.enum(['running', 'completed']),
+    outcome: Conclusion.nullable().meta({ description: 'Before `continue-on-error`.' }),
+    conclusion: Conclusion.nullable(),
+    detail: z.string().nullable().meta({ description: 'In words, when it did not succeed.' }),
+    condition: z
+      .string()
+      .nullable()
+      .meta({ description: 'Of one that was skipped: what its `if` was made of.' }),
+    started_at: Timestamp,
+    finished_at: Timestamp.nullable(),
+    duration_seconds: Seconds,
+  })
+  .meta({ id: 'JobStep' });
+export type JobStep = z.infer<typeof JobStep>;
+
+export const Annotation = z
+  .object({
+    level: z.enum(['error', 'warning', 'notice']),
+    message: z.string(),
+    title: z.string().nullable(),
+    path: z.string().nullable(),
+    line: z.number().int().nullable(),
+    end_line: z.number().int().nullable(),
+    column: z.number().int().nullable(),
+    end_column: z.number().int().nullable(),
+    step: z.number().int(),
+  })
+  .meta({ id: 'Annotation' });
+export type Annotation = z.infer<typeof Annotation>;
+
+export const WorkflowJob = z
+  .object({
+    id: z.number().int(),
+    run_id: z.number().int(),
+    attempt: z.number().int(),
+    key: z.string().meta({ description: 'Unique in its attempt: `test`, `test:2`, `call/test`.' }),
+    path: z.string().meta({ description: 'Of the job in the graph of the run.' }),
+    name: z.string(),
+    state: z.enum(jobStates),
+    conclusion: Conclusion.nullable(),
+    reason: z.string().nullable().meta({ description: 'Why it waits, was skipped, cancelled or failed.' }),
+    condition: z.string().nullable(),
+    blocked: z.boolean().meta({ description: 'Skipped because what it needs failed.' }),
+    labels: z.array(z.string()),
+    environment: z.string().nullable(),
+    environment_url: z.string().nullable(),
+    approved_by: z.string().nullable(),
+    runner: z.string().nullable(),
+    carried: z.boolean().meta({ description: 'Its result is that of an earlier attempt.' }),
+    created_at: Timestamp,
+    queued_at: Timestamp.nullable(),
+    started_at: Timestamp.nullable(),
+    finished_at: Timestamp.nullable(),
+    duration_seconds: Seconds,
+  })
+  .meta({ id: 'WorkflowJob' });
+export type WorkflowJob = z.infer<typeof WorkflowJob>;
+
+export const WorkflowJobDetail = WorkflowJob.extend({
+  run: WorkflowRun,
+  steps: z.array(JobStep),
+  annotations: z.array(Annotation),
+  summary: z.string().meta({ description: 'Markdown.' }),
+  outputs: z.record(z.string(), z.string()),
+}).meta({ id: 'WorkflowJobDetail' });
+export type WorkflowJobDetail = z.infer<typeof WorkflowJobDetail>;
+
+export const WorkflowFinding = z
+  .object({ message: z.string(), file: z.string(), line: z.number().int(), column: z.number().int() })
+  .meta({ id: 'WorkflowFinding' });
+
+export const RunDetail = WorkflowRun.extend({
+  attempts: z.number().int(),
+  jobs_list: z.array(WorkflowJob.extend({ steps: z.array(JobStep) })),
+  graph: z
+    .array(
+      z.object({ path: z.string(), id: z.string(), call: z.string().nullable(), needs: z.array(z.string()) }),
+    )
+    .meta({ description: 'Jobs as they are written, and the paths of those that each needs.' }),
+  findings: z.array(WorkflowFinding).meta({ description: 'Why it could not be planned.' }),
+  annotations: z.array(Annotation.extend({ job_id: z.number().int(), job: z.string() })),
+  summaries: z.array(z.object({ job_id: z.number().int(), job: z.string(), summary: z.string() })),
+  cancel_requested: z.object({ by: z.string(), at: Timestamp }).nullable(),
+}).meta({ id: 'RunDetail' });
+export type RunDetail = z.infer<typeof RunDetail>;
+
+export const DispatchInput = z
+  .object({
+    name: z.string(),
+    description: z.string().nullable(),
+    type: z.enum(['string', 'boolean', 'number', 'choice', 'environment']),
+    required: z.boolean(),
+    default: z.union([z.string(), z.number(), z.boolean()]).nullable(),
+    options: z.array(z.string()),
+  })
+  .meta({ id: 'DispatchInput' });
+export type DispatchInput = z.infer<typeof DispatchInput>;
+
+export const WorkflowFile = z
+  .object({
+    file: z.string(),
+    name: z.string(),
+    events: z.array(z.string()),
+    jobs: z.array(z.string()),
+    schedules: z.array(z.object({ cron: z.string(), timezone: z.string().nullable() })),
+    inputs: z.array(DispatchInput).nullable().meta({ description: 'Null: nobody can start it by hand.' }),
+    findings: z.array(WorkflowFinding),
+  })
+  .meta({ id: 'WorkflowFile' });
+export type WorkflowFile = z.infer<typeof WorkflowFile>;
+
+/** Workflows that a commit's events did not start, and why. */
+export const UnstartedWorkflow = z
+  .object({
+    file: z.string(),
+    name: z.string(),
+    event: z.string(),
+    ref: z.string(),
+    reason: z.string(),
+    not_needed: z.boolean(),
+  })
+  .meta({ id: 'UnstartedWorkflow' });
+
+const look = { role: 'viewer', scope: 'read' } as const;
+const act = { role: 'member', scope: 'deploy' } as const;
+const runParams = z.object({ run: z.coerce.number().int().positive() });
+const jobParams = z.object({ job: z.coerce.number().int().positive() });
+const repositoryParams = z.object({ repository: Name });
+const forTeam = 'For admins, and members of a team that has an app of the repository.';
+
+const logs = logEndpoints('/jobs/{job}/log', jobParams, look);
+
+export const runs = {
+  listRuns: endpoint({
+    method: 'GET',
+    path: '/runs',
+    tag: 'Runs',
+    summary: 'Workflow runs, newest first',
+    access: look,
+    query: z.object({
+      repository: Name.optional(),
+      workflow: z.string().max(300).optional().meta({ description: 'Name or file' }),
+      branch: z.string().max(300).optional(),
+      sha: z
+        .string()
+        .regex(/^[0-9a-f]{4,64}$/)
+        .optional(),
+      event: z.string().max(100).optional(),
+      actor: z.string().max(200).optional(),
+      state: z.enum(['open', ...runStates]).optional(),
+      conclusion: Conclusion.optional(),
+      number: z.coerce.number().int().positive().optional(),
+      ...pageQuery,
+    }),
+    response: pageOf(WorkflowRun),
+  }),
+  showRun: endpoint({
+    method: 'GET',
+    path: '/runs/{run}',
+    tag: 'Runs',
+    summary: 'One run with its jobs and steps',
+    access: look,
+    params: runParams,
+    query: z.object({ attempt: z.coerce.number().int().positive().optional() }),
+    response: RunDetail,
+  }),
+  cancelRun: endpoint({
+    method: 'POST',
+    path: '/runs/{run}/cancel',
+    tag: 'Runs',
+    summary: 'Cancel a run',
+    description: forTeam,
+    access: act,
+    params: runParams,
+    response: WorkflowRun,
+    status: 202,
+  }),
+  rerunRun: endpoint({
+    method: 'POST',
+    path: '/runs/{run}/rerun',
+    tag: 'Runs',
+    summary: 'Run all jobs again, those that failed, or one; a new attempt of the run',
+    description: forTeam,
+    access: act,
+    params: runParams,
+    body: z.object({
+      only: z.enum(['all', 'failed']).default('all'),
+      job: z.number().int().positive().optional().meta({ description: 'This job, and those that need it' }),
+      debug: z.boolean().default(false),
+    }),
+    response: WorkflowRun,
+    status: 202,
+    idempotent: true,
+  }),
+  showJob: endpoint({
+    method: 'GET',
+    path: '/jobs/{job}',
+    tag: 'Runs',
+    summary: 'One job with its steps, annotations and summary',
+    access: look,
+    params: jobParams,
+    response: WorkflowJobDetail,
+  }),
+  approveJob: endpoint({
+    method: 'POST',
+    path: '/jobs/{job}/approve',
+    tag: 'Runs',
+    summary: 'Let a job into its environment, or refuse it',
+    access: act,
+    params: jobParams,
+    body: z.object({ approve: z.boolean(), reason: z.string().max(2000).default('') }),
+    response: WorkflowJob,
+  }),
+  jobLog: logs.log,
+  jobLogLines: logs.lines,
+  searchJobLog: logs.search,
+  followJobLog: logs.follow,
+  jobLogOutline: endpoint({
+    method: 'GET',
+    path: '/jobs/{job}/log/outline',
+    tag: 'Logs',
+    summary: 'How long the log is, and where each step begins in it',
+    access: look,
+    params: jobParams,
+    response: LogOutline,
+  }),
+  listWorkflows: endpoint({
+    method: 'GET',
+    path: '/repositories/{repository}/workflows',
+    tag: 'Runs',
+    summary: 'The workflows of a ref, with the inputs of those that can be started by hand',
+    access: look,
+    params: repositoryParams,
+    query: z.object({ ref: z.string().max(300).optional() }),
+    response: z.object({ ref: z.string(), sha: Sha, items: z.array(WorkflowFile) }),
+  }),
+  dispatchWorkflow: endpoint({
+    method: 'POST',
+    path: '/repositories/{repository}/dispatches',
+    tag: 'Runs',
+    summary: 'Start a workflow by hand',
+    description: forTeam,
+    access: act,
+    params: repositoryParams,
+    body: z.object({
+      workflow: z
+        .string()
+        .min(1)
+        .max(300)
+        .meta({ description: 'Its file, the name of the file, or its `name:`' }),
+      ref: z.string().max(300).optional().meta({ description: 'Default: the default branch' }),
+      inputs: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+    }),
+    response: z.object({ run: WorkflowRun.nullable(), sha: Sha, actor: Who }),
+    status: 202,
+    idempotent: true,
+  }),
+  listCommitRuns: endpoint({
+    method: 'GET',
+    path: '/repositories/{repository}/commits/{sha}/runs',
+    tag: 'Runs',
+    summary: 'Runs of a commit, and the workflows that its events did not start',
+    access: look,
+    params: repositoryParams.extend({ sha: z.string().regex(/^[0-9a-f]{4,64}$/) }),
+    response: z.object({ items: z.array(WorkflowRun), unstarted: z.array(UnstartedWorkflow) }),
+  }),
+};

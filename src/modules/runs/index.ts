@@ -1,0 +1,11 @@
+export { admitWaiting } from './admitJob.ts';
+export { advanceRuns } from './advanceRuns.ts';
+export { authenticateJob, type JobUser } from './authenticateJob.ts';
+export type { JobGatewayContext, JobValues } from './gatewayContext.ts';
+export { createJobGateway } from './jobGateway.ts';
+export { openPlanner, type Planner } from './planner/planner.ts';
+export { planTriggers } from './planTriggers.ts';
+export { recoverJobs } from './recoverJobs.ts';
+export { type RunRoutesContext, registerRunRoutes } from './routes.ts';
+export type { RunsContext } from './runsContext.ts';
+export { fireSchedules } from './schedules.ts';

@@ -1,0 +1,180 @@
+import { join } from 'node:path';
+import type { Tx } from '../../platform/db/database.ts';
+import { AppError } from '../../platform/errors.ts';
+import { appendEvent } from '../../platform/events/events.ts';
+import type { CommitGround, SurveyedWorkflow } from '../../workflows/commit/index.ts';
+import type { Finding } from '../../workflows/language/index.ts';
+import type { PlanResult } from '../../workflows/plan/index.ts';
+import { type RepositoryRow, repositoryById } from '../repositories/index.ts';
+import { finishTrigger, leaseTriggers, postponeTrigger, type TriggerRow } from '../triggers/index.ts';
+import { type ExpectedChecks, recordNotNeeded } from './notNeeded.ts';
+import {
+  insertRun,
+  insertUnstarted,
+  type NewRun,
+  reserveRunIds,
+  selectLastNumbers,
+  takeNumber,
+} from './runStore.ts';
+import { type RunRow, runName } from './runs.ts';
+import { anyMachine, commitTrigger, groundOf, type RunsContext } from './runsContext.ts';
+import { recordSchedules } from './schedules.ts';
+
+const leaseSeconds = 60;
+const atOnce = 20;
+const mostAttempts = 5;
+const retrySeconds = 5;
+
+/**
+ * Plans the triggers that are due: which workflows each starts, and what runs first. Answers whether there were any.
+ * A trigger is planned once: its runs, and that it was planned, commit together. One that cannot be planned says why.
+ */
+export async function planTriggers(context: RunsContext): Promise<boolean> {
+  const triggers = await leaseTriggers(context.db, leaseSeconds, atOnce);
+  for (const trigger of triggers.sort((a, b) => a.id - b.id)) await planOrSayWhy(context, trigger);
+  return triggers.length > 0;
+}
+
+async function planOrSayWhy(context: RunsContext, trigger: TriggerRow): Promise<void> {
+  try {
+    await planTrigger(context, trigger);
+  } catch (error) {
+    const isFinal = error instanceof AppError && error.code !== 'unavailable' && error.code !== 'conflict';
+    if (!isFinal && trigger.attempts < mostAttempts) {
+      await postponeTrigger(context.db, trigger.id, retrySeconds);
+      throw error;
+    }
+    const problem = error instanceof Error ? error.message : String(error);
+    await context.db.transaction((tx) => finishTrigger(tx, context.now(), trigger.id, problem));
+  }
+}
+
+async function planTrigger(context: RunsContext, trigger: TriggerRow): Promise<void> {
+  const repository = await repositoryById(context.db, trigger.repository_id);
+  const ground = groundOf(context, repository, join(context.paths.actions, '.laid-out'));
+  const surveyed = await context.planner.survey(ground, commitTrigger(trigger));
+  const wanted = surveyed.filter(({ file }) => trigger.file === null || trigger.file === file);
+  const planned = await planWanted(context, ground, trigger, wanted);
+  const expected = await expectedOf(context, ground, trigger, wanted);
+  await context.db.transaction(async (tx) => {
+    const now = context.now();
+    if (!(await finishTrigger(tx, now, trigger.id, null))) return;
+    await insertUnstarted(tx, trigger.id, trigger.file === null ? unstartedOf(wanted) : []);
+    for (const run of planned) await record(tx, now, repository, trigger, run);
+    await recordNotNeeded(tx, now, context.publicUrl, repository, trigger, expected);
+    if (trigger.event === 'push' && trigger.ref === `refs/heads/${repository.default_branch}`)
+      await recordSchedules(tx, now, repository.id, surveyed);
+  });
+}
+
+interface PlannedRun {
+  readonly id: number;
+  readonly number: number;
+  readonly workflow: SurveyedWorkflow;
+  readonly result: PlanResult;
+}
+
+/** A file that is not valid is a run too, which failed: else nobody would hear of it. */
+async function planWanted(
+  { db, planner }: RunsContext,
+  ground: CommitGround,
+  trigger: TriggerRow,
+  surveyed: readonly SurveyedWorkflow[],
+): Promise<PlannedRun[]> {
+  const starting = surveyed.filter(({ verdict }) => verdict.kind !== 'not-started');
+  if (starting.length === 0) return [];
+  const [ids, numbers] = await Promise.all([
+    reserveRunIds(db, starting.length),
+    selectLastNumbers(db, trigger.repository_id),
+  ]);
+  const planned: PlannedRun[] = [];
+  for (const [index, workflow] of starting.entries()) {
+    const id = ids[index] ?? 0;
+    const number = (numbers.get(workflow.file) ?? 0) + 1;
+    const { file, verdict } = workflow;
+    const run = { file, run: { id, number, attempt: 1 }, vars: {}, machine: anyMachine };
+    const result: PlanResult =
+      verdict.kind === 'invalid'
+        ? { kind: 'refused', findings: verdict.findings }
+        : await planner.plan(ground, commitTrigger(trigger), run);
+    if (result.kind !== 'not-started') planned.push({ id, number, workflow, result });
+  }
+  return planned;
+}
+
+/** What workflows that path filters excluded would have reported. */
+async function expectedOf(
+  { planner }: RunsContext,
+  ground: CommitGround,
+  trigger: TriggerRow,
+  surveyed: readonly SurveyedWorkflow[],
+): Promise<ExpectedChecks[]> {
+  const expected: ExpectedChecks[] = [];
+  for (const { file, name, verdict } of surveyed) {
+    if (verdict.kind !== 'not-started' || !verdict.notNeeded) continue;
+    const run = { file, run: { id: 0, number: 0, attempt: 1 }, vars: {}, machine: anyMachine };
+    const names = await planner.expected(ground, commitTrigger(trigger), run);
+    expected.push({ workflow: name, reason: verdict.reason, names });
+  }
+  return expected;
+}
+
+const unstartedOf = (surveyed: readonly SurveyedWorkflow[]) =>
+  surveyed.flatMap(({ file, name, verdict }) =>
+    verdict.kind === 'not-started'
+      ? [{ file, name, reason: verdict.reason, notNeeded: verdict.notNeeded }]
+      : [],
+  );
+
+async function record(
+  tx: Tx,
+  now: Date,
+  repository: RepositoryRow,
+  trigger: TriggerRow,
+  planned: PlannedRun,
+): Promise<void> {
+  const { id, number, workflow } = planned;
+  if (!(await takeNumber(tx, repository.id, workflow.file, number)))
+    throw new AppError('conflict', `another run of ${workflow.file} has the number ${number}`);
+  const run = newRun(planned, trigger);
+  await insertRun(tx, now, run);
+  const subject = runName({ repository: repository.name, file: workflow.file, number });
+  await appendEvent(tx, now, {
+    kind: run.state === 'completed' ? 'run.completed' : 'run.created',
+    subject,
+    actor: trigger.actor,
+    data: {
+      run: id,
+      repository: repository.name,
+      sha: trigger.sha,
+      ref: trigger.ref,
+      conclusion: run.conclusion,
+    },
+  });
+}
+
+function newRun({ id, number, workflow, result }: PlannedRun, trigger: TriggerRow): NewRun {
+  const plan = result.kind === 'planned' ? result.plan : null;
+  const findings: Finding[] | null = result.kind === 'refused' ? [...result.findings] : null;
+  const state: RunRow['state'] = plan === null ? 'completed' : 'pending';
+  return {
+    id,
+    trigger_id: trigger.id,
+    repository_id: trigger.repository_id,
+    file: workflow.file,
+    number,
+    name: workflow.name,
+    title: plan?.runName ?? workflow.name,
+    event: trigger.event,
+    ref: trigger.ref,
+    sha: trigger.sha,
+    actor: trigger.actor,
+    trusted: trigger.trusted,
+    state,
+    conclusion: plan === null ? 'failure' : null,
+    findings,
+    concurrency: plan?.concurrency ?? null,
+    plan,
+    advance: plan !== null,
+  };
+}

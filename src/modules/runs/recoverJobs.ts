@@ -1,0 +1,81 @@
+import type { Tx } from '../../platform/db/database.ts';
+import { endOrphan } from '../runners/index.ts';
+import { endJob } from './endJob.ts';
+import type { JobGatewayContext } from './gatewayContext.ts';
+import { checkOfJob } from './jobChecks.ts';
+import { closeSteps, deleteSteps, selectSpec, selectSteps } from './jobStore.ts';
+import { holdLost, requeue, selectLost } from './leaseStore.ts';
+import { lockRun, type RunLock } from './runStore.ts';
+import type { JobRow, StoredSpec } from './runs.ts';
+import { tellOfJob } from './tellOfJob.ts';
+
+export type RecoverContext = Pick<JobGatewayContext, 'db' | 'now' | 'publicUrl'>;
+
+const mostLosses = 3;
+
+/**
+ * Tells the truth about jobs whose runner vanished. One whose own steps had not begun runs again, since nothing of it
+ * happened; so does one whose workflow says that it may (`SLIPWAY_RERUN_LOST: true` in the `env` of the job or the
+ * workflow). Any other failed, and says during which step.
+ */
+export async function recoverJobs(context: RecoverContext): Promise<number> {
+  let recovered = 0;
+  for (const orphan of await selectLost(context.db)) {
+    const { id, run_id } = orphan;
+    await endOrphan(orphan);
+    const settled = await context.db.transaction(async (tx) => {
+      const lock = await lockRun(tx, run_id);
+      const job = lock && (await holdLost(tx, id));
+      if (lock === undefined || job === undefined) return false;
+      await settle(context, lock, job);
+      return true;
+    });
+    if (settled) recovered += 1;
+  }
+  return recovered;
+}
+
+async function settle(
+  { now: clock, publicUrl }: RecoverContext,
+  { tx, run }: RunLock,
+  job: JobRow,
+): Promise<void> {
+  const now = clock();
+  const runner = job.runner_name ?? 'its runner';
+  if (job.state === 'cancelling') {
+    await closeSteps(tx, now, job.id, `${runner} vanished`);
+    const detail = `${job.cancel_reason ?? 'cancelled'}; ${runner} vanished meanwhile`;
+    return endJob(tx, now, publicUrl, run, job, {
+      conclusion: 'cancelled',
+      detail,
+      outputs: {},
+      summary: '',
+    });
+  }
+  const begun = await begunStep(tx, job.id);
+  if (job.losses < mostLosses && (begun === null || mayRunAgain(await selectSpec(tx, job.id)))) {
+    const reason = `runs again: ${runner} vanished ${begun === null ? 'before its first step' : `during step "${begun}"`}`;
+    await deleteSteps(tx, job.id);
+    await requeue(tx, job.id, reason);
+    await checkOfJob(tx, now, run, { ...job, state: 'queued', reason }, publicUrl);
+    return tellOfJob(tx, now, run, job, 'job.queued', { reason });
+  }
+  await closeSteps(tx, now, job.id, `${runner} vanished; how far it got is unknown`);
+  const where = begun === null ? 'before its first step, again and again' : `during step "${begun}"`;
+  const detail = `${runner} vanished ${where}`;
+  await endJob(tx, now, publicUrl, run, job, { conclusion: 'failure', detail, outputs: {}, summary: '' });
+}
+
+/** The last of the job's own steps that began; null before the first. */
+async function begunStep(tx: Tx, jobId: number): Promise<string | null> {
+  const own = (await selectSteps(tx, [jobId])).filter(
+    ({ phase, conclusion }) => phase !== 'set-up' && conclusion !== 'skipped',
+  );
+  return own.at(-1)?.name ?? null;
+}
+
+function mayRunAgain(spec: StoredSpec | null): boolean {
+  const entries = [...(spec?.workflowEnv ?? []), ...(spec?.env ?? [])];
+  const wish = entries.findLast(({ name }) => name.value === 'SLIPWAY_RERUN_LOST');
+  return wish?.text.value === 'true';
+}

@@ -1,0 +1,129 @@
+import type { JobAnnotation, JobEnd, JobGateway, JobReport } from '../../contract/jobs.ts';
+import { jobStepMark } from '../../contract/logMarks.ts';
+import type { Lease } from '../../contract/runner.ts';
+import type { LogWriter } from '../../platform/logfiles/index.ts';
+import type { RunEvent } from '../../workflows/run/index.ts';
+import { persistently } from '../persistently.ts';
+
+/** What happens in a job, written to its log and reported. */
+export interface FollowedJob {
+  readonly observe: (event: RunEvent) => Promise<void> | undefined;
+  /** A line of Slipway's own. */
+  say(text: string): void;
+  /** How it ended, as its last event said. */
+  end(): JobEnd;
+  /** Resolves when all that happened is reported. */
+  close(): Promise<void>;
+}
+
+type Growing = { -readonly [Key in keyof JobReport]: JobReport[Key][number][] };
+
+const nothing = (): Growing => ({ started: [], finished: [], skipped: [], annotations: [] });
+const isNothing = (report: Growing): boolean => Object.values(report).every((list) => list.length === 0);
+/** GitHub shows ten of a kind for each step; more are in the log. */
+const mostAnnotations = 200;
+
+/**
+ * Follows a job. Its output goes to the log at once; steps and annotations are gathered while a report is on its way,
+ * and told in the next, so that a job of many short steps is not slowed down by telling of them.
+ */
+export function followJob(
+  lease: Lease,
+  gateway: JobGateway,
+  log: LogWriter,
+  signal: AbortSignal,
+): FollowedJob {
+  let report = nothing();
+  let telling: Promise<void> | null = null;
+  let annotations = 0;
+  let ended: JobEnd = { conclusion: 'failure', detail: 'it never ended', outputs: {}, summary: '' };
+
+  const say = (text: string): Promise<void> | undefined => log.line(`\u001b[1m${text}\u001b[0m`, new Date());
+
+  function observe(event: RunEvent): Promise<void> | undefined {
+    switch (event.kind) {
+      case 'step_started': {
+        const { step: number, name, phase, at } = event;
+        report.started.push({ number, name: clean(name), phase, at });
+        tell();
+        return say(jobStepMark(number, clean(name)));
+      }
+      case 'step_skipped': {
+        const { step: number, name, phase, at, condition } = event;
+        report.skipped.push({
+          number,
+          name: clean(name),
+          phase,
+          at,
+          condition: condition && clean(condition),
+        });
+        tell();
+        return undefined;
+      }
+      case 'output':
+        return log.write(Buffer.from(event.text), new Date());
+      case 'annotation':
+        annotate(event);
+        return undefined;
+      case 'step_finished': {
+        const { step: number, outcome, conclusion, detail, at } = event;
+        report.finished.push({ number, outcome, conclusion, detail: detail && clean(detail), at });
+        tell();
+        return conclusion === 'success' || detail === null ? undefined : say(`✗ ${clean(detail)}`);
+      }
+      case 'job_finished': {
+        const { conclusion, detail, outputs, summary } = event;
+        ended = { conclusion, detail: detail && clean(detail), outputs, summary: clean(summary) };
+        return undefined;
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  function annotate(event: RunEvent & { kind: 'annotation' }): void {
+    annotations += 1;
+    if (annotations > mostAnnotations) return;
+    const { step, level, message, title, file, line, endLine, column, endColumn } = event;
+    const texts = { message: clean(message), title: title && clean(title), file: file && clean(file) };
+    const annotation: JobAnnotation = {
+      number: annotations,
+      step,
+      level,
+      ...texts,
+      line,
+      endLine,
+      column,
+      endColumn,
+    };
+    report.annotations.push(annotation);
+    tell();
+  }
+
+  function tell(): void {
+    telling ??= send().finally(() => {
+      telling = null;
+      if (!isNothing(report)) tell();
+    });
+  }
+
+  /** What cannot be told is not told: the end of the job will say that its lease is lost, or be repeated itself. */
+  async function send(): Promise<void> {
+    await Promise.resolve();
+    const sent = report;
+    report = nothing();
+    await persistently(signal, () => gateway.report(lease, sent)).catch(() => undefined);
+  }
+
+  return {
+    observe,
+    say: (text) => void say(text),
+    end: () => ended,
+    close: async () => {
+      while (telling !== null) await telling;
+    },
+  };
+}
+
+/** PostgreSQL's texts have no NUL. */
+const clean = (text: string): string => text.replaceAll('\0', '\ufffd').toWellFormed();

@@ -1,0 +1,21 @@
+import type { JobAssignment } from '../../contract/jobs.ts';
+import type { IsolationChoice } from '../../platform/processes/index.ts';
+import type { JobLimits } from '../../workflows/run/index.ts';
+
+/** What jobs are run with on this machine. */
+export interface JobSettings {
+  /** `PATH`, `LANG` and the like: what jobs inherit of this machine. */
+  readonly machineEnv: Readonly<Record<string, string>>;
+  readonly isolation: IsolationChoice | 'none';
+  readonly limits: JobLimits;
+  /** Directories and git base URLs that actions of other repositories are taken from. */
+  readonly actionPlaces: readonly string[];
+  readonly actionCache: string;
+  /** Paths that steps must see although they lie in `/tmp`. */
+  readonly visible: readonly string[];
+  logFile(jobId: number): string;
+  artifacts(runId: number): string;
+  caches(repositoryId: number): string;
+  /** A bare repository on this machine that has the commit of a job. */
+  repository(assignment: JobAssignment, signal: AbortSignal): Promise<string>;
+}

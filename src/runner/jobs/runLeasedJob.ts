@@ -1,0 +1,124 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { JobAssignment, JobEnd, JobGateway } from '../../contract/jobs.ts';
+import { AppError } from '../../platform/errors.ts';
+import { type LogWriter, openLogWriter } from '../../platform/logfiles/index.ts';
+import { openActionSource, type Services, startServices } from '../../workflows/actions/index.ts';
+import { runJob } from '../../workflows/job/index.ts';
+import { type JobSpec, secretsOf } from '../../workflows/plan/index.ts';
+import { persistently } from '../persistently.ts';
+import type { WorkPlace } from '../runner.ts';
+import { Stop } from '../stop.ts';
+import { type FollowedJob, followJob } from './followJob.ts';
+import type { JobSettings } from './jobSettings.ts';
+import { makeJobPlace } from './makeJobPlace.ts';
+
+/** Runs a job to its end, and reports it. Never throws for what a job can do. */
+export async function runLeasedJob(
+  assignment: JobAssignment,
+  place: WorkPlace,
+  gateway: JobGateway,
+  settings: JobSettings,
+): Promise<void> {
+  const log = await openLogWriter(settings.logFile(assignment.lease.id)).catch((error: unknown) => {
+    if (error instanceof AppError) return error;
+    throw error;
+  });
+  const end =
+    log instanceof AppError ? notRun(log) : await runLogged({ assignment, place, gateway, settings, log });
+  try {
+    if (end !== null) await persistently(place.signal, () => gateway.finish(assignment.lease, end));
+  } finally {
+    await rm(place.workspace, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+interface LoggedJob {
+  readonly assignment: JobAssignment;
+  readonly place: WorkPlace;
+  readonly gateway: JobGateway;
+  readonly settings: JobSettings;
+  readonly log: LogWriter;
+}
+
+const notRun = (error: AppError): JobEnd => failure(`nothing was run: ${error.message}`);
+
+const failure = (detail: string): JobEnd => ({ conclusion: 'failure', detail, outputs: {}, summary: '' });
+
+/** Null when the job is another's, and nothing may be told of it any more. */
+async function runLogged(job: LoggedJob): Promise<JobEnd | null> {
+  const { assignment, place, gateway, log } = job;
+  const follow = followJob(assignment.lease, gateway, log, place.signal);
+  const end = await attempt(job, follow).catch((error: unknown) =>
+    failure(
+      error instanceof AppError
+        ? error.message
+        : `a fault of Slipway's: ${error instanceof Error ? error.stack : error}`,
+    ),
+  );
+  const stop: unknown = place.signal.reason;
+  if (end.detail !== null) follow.say(end.detail);
+  await follow.close();
+  await log.close();
+  if (stop instanceof Stop && stop.kind === 'lost') return null;
+  if (stop instanceof Stop && stop.kind === 'stopped') return failure(stop.message);
+  return log.incomplete === null
+    ? end
+    : { ...end, detail: [end.detail, log.incomplete].filter(Boolean).join('; ') };
+}
+
+async function attempt({ assignment, place, settings }: LoggedJob, follow: FollowedJob): Promise<JobEnd> {
+  const spec = assignment.spec as JobSpec;
+  const repository = await settings.repository(assignment, place.signal);
+  const directories = await makeJobPlace(place.workspace, assignment.repository);
+  let services: Services | null = null;
+  try {
+    services = await startServices({
+      artifacts: settings.artifacts(assignment.runId),
+      cache: settings.caches(assignment.repositoryId),
+      scopes: assignment.cacheScopes,
+      run: `run-${assignment.runId}`,
+    });
+    const secrets = secretsOf(spec.secrets, spec.file, {
+      ...assignment.secrets,
+      GITHUB_TOKEN: assignment.token,
+    });
+    const serverUrl = String(spec.contexts.github.server_url);
+    await runJob(spec, {
+      directories: { ...directories, visible: [repository, ...settings.visible] },
+      machineEnv: settings.machineEnv,
+      serviceEnv: services.env,
+      secrets,
+      actions: openActionSource({
+        places: settings.actionPlaces,
+        directory: join(place.workspace, 'actions'),
+        cacheDirectory: settings.actionCache,
+        checkout: { commonDir: repository, copied: false, serverUrl },
+        signal: place.signal,
+      }),
+      observe: follow.observe,
+      isolation: settings.isolation,
+      limits: settings.limits,
+      cancel: cancelOf(place.signal),
+      kill: killOf(place.signal),
+      marker: place.marker,
+      debug: assignment.debug,
+    });
+    return follow.end();
+  } finally {
+    await services?.close();
+  }
+}
+
+/** Conditions are evaluated again, and `always()` steps run, only for who cancelled: a lost lease leaves no time. */
+const cancelOf = (signal: AbortSignal): AbortSignal => signal;
+
+function killOf(signal: AbortSignal): AbortSignal {
+  const kill = new AbortController();
+  const heed = () => {
+    if (!(signal.reason instanceof Stop) || signal.reason.kind !== 'cancelled') kill.abort(signal.reason);
+  };
+  if (signal.aborted) heed();
+  else signal.addEventListener('abort', heed, { once: true });
+  return kill.signal;
+}

@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net';
 import type { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -6,7 +5,8 @@ import { type GitProcess, startGit } from '../../platform/git/index.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { RepositoryRow } from '../repositories/index.ts';
 import { readCgiHead } from './cgi.ts';
-import { describePush } from './describePush.ts';
+import { describePush, explainRefusal } from './describePush.ts';
+import { endWhenStalled } from './endWhenStalled.ts';
 import type { GitUser } from './gitUser.ts';
 import { type RecordContext, recordPush } from './recordPush.ts';
 import { serverConfig } from './serverConfig.ts';
@@ -59,7 +59,11 @@ export async function serveBackend(
   const record = receives ? recordOnce(context, exchange) : async () => [];
   const stopWatching = endWhenStalled(request.raw.socket, context.stallMs ?? defaultStallMs);
   try {
-    await relay(backend, reply, receives ? [sideBandMessage(record)] : []);
+    await relay(
+      backend,
+      reply,
+      receives ? [sideBandMessage(tellWith(record, limitOf(context, exchange)))] : [],
+    );
   } catch (error) {
     if (!response.headersSent && !response.destroyed) throw error;
     response.destroy();
@@ -72,14 +76,15 @@ export async function serveBackend(
 
 function environmentOf(
   context: BackendContext,
-  { name, user, repository }: Exchange,
+  exchange: Exchange,
   request: FastifyRequest,
 ): Record<string, string> {
+  const { name, user, repository } = exchange;
   const { headers, method } = request;
   const directory = context.paths.mirror(repository.id);
   const protocol = headers['git-protocol'];
   return {
-    ...serverConfig(repository.config.push_limit_bytes ?? context.pushLimitBytes),
+    ...serverConfig(limitOf(context, exchange)),
     GIT_PROJECT_ROOT: directory,
     GIT_HTTP_EXPORT_ALL: '1',
     PATH_INFO: method === 'GET' ? '/info/refs' : `/${name}`,
@@ -92,6 +97,15 @@ function environmentOf(
     ...(typeof protocol === 'string' && /^[\w=:.-]{1,200}$/.test(protocol) ? { GIT_PROTOCOL: protocol } : {}),
   };
 }
+
+const limitOf = ({ pushLimitBytes }: BackendContext, { repository }: Exchange): number =>
+  repository.config.push_limit_bytes ?? pushLimitBytes;
+
+/** All that is said to who pushed, beside what git says: why it was refused, or where to see what starts. */
+const tellWith = (record: () => Promise<readonly string[]>, limitBytes: number) => async (said: string) => [
+  ...explainRefusal(said, limitBytes),
+  ...(await record()),
+];
 
 /** Records the push the first time that it is called; answers what to tell of it. A failure is found later. */
 function recordOnce(
@@ -122,17 +136,4 @@ async function relay(backend: GitProcess, reply: FastifyReply, through: readonly
   reply.hijack();
   response.writeHead(status, [...headers, ['x-request-id', reply.request.id]].flat());
   await pipeline([backend.stdout, ...through, response]);
-}
-
-/** Ends a connection on which nothing moves for so long; answers how to stop looking. Git says something every 5 s. */
-function endWhenStalled(socket: Socket, stallMs: number): () => void {
-  let moved = 0;
-  let since = performance.now();
-  const look = setInterval(() => {
-    const now = socket.bytesRead + socket.bytesWritten;
-    if (now !== moved) since = performance.now();
-    else if (performance.now() - since >= stallMs) socket.destroy();
-    moved = now;
-  }, stallMs / 4);
-  return () => clearInterval(look);
 }

@@ -1,6 +1,6 @@
 import { forgetExpiredSessions } from '../modules/auth/index.ts';
 import { recoverDeploys, releaseWaiting } from '../modules/deploys/index.ts';
-import { reconcileNext } from '../modules/gitserver/index.ts';
+import { askForLooks, reconcileNext } from '../modules/gitserver/index.ts';
 import { closeExpiredLocks } from '../modules/locks/index.ts';
 import { fetchNext } from '../modules/repositories/index.ts';
 import { forgetOldRunners } from '../modules/runners/index.ts';
@@ -45,7 +45,10 @@ export function startDispatcher(core: Core): DispatcherService {
       while (!signal.aborted && (await processNextDelivery(core, signal)));
     }),
   );
+  let looked = false;
   const hosted = repeat('hosted repositories', tickMs, log, async () => {
+    if (!looked) await askForLooks(db, now());
+    looked = true;
     while (!signal.aborted && (await reconcileNext(core, signal)));
   });
   const runs = startRunLoops(core, signal);

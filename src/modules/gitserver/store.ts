@@ -1,5 +1,12 @@
 import sql from 'sql-template-tag';
-import type { Tx } from '../../platform/db/database.ts';
+import type { Queryable, Tx } from '../../platform/db/database.ts';
+
+/** Has every hosted repository looked at now: a Slipway that died may have left there what nobody recorded. */
+export async function askForLooks(db: Queryable, now: Date): Promise<void> {
+  await db.run(sql`
+    update repositories set fetch_requested_at = greatest(${now}, fetch_started_at + interval '1 millisecond')
+    where jsonb_typeof(config->'url') is distinct from 'string'`);
+}
 
 /** Whoever records the refs of a repository next waits until this transaction has ended. */
 export async function lockRepository(tx: Tx, id: number): Promise<void> {

@@ -85,7 +85,7 @@ export function leaseFetch(
   return db.maybe<RepositoryRow>(sql`
     with due as (
       select id, fetch_requested_at from repositories
-      where (jsonb_typeof(config->'url') = 'string') = ${kind === 'mirror'}
+      where (jsonb_typeof(config->'url') is not distinct from 'string') = ${kind === 'mirror'}
         and (fetch_lease_until is null or fetch_lease_until < now())
         and (fetch_started_at is null
           or fetch_requested_at > fetch_started_at

@@ -89,6 +89,7 @@ create table checks (
   reported_at timestamp with time zone not null,
   workflow text,
   job_id bigint,
+  run_id bigint,
   passes boolean,
   constraint checks_pkey PRIMARY KEY (id),
   constraint checks_check CHECK (((status = 'completed'::text) = (conclusion IS NOT NULL))),
@@ -625,7 +626,7 @@ insert into schema_migrations (version, name, checksum) values ('4', '0004_proje
 insert into schema_migrations (version, name, checksum) values ('5', '0005_commit_of_a_deploy.sql', '9dab1a46ca6fd6592550c0f908e760b9177149b26807c0ff2ac4ab4277ee9eb5');
 insert into schema_migrations (version, name, checksum) values ('6', '0006_watchers.sql', '6a4c24e8b8c451b6f3e600b47fd75728bad9c60da4ee9a5f3926e50621ddbc83');
 insert into schema_migrations (version, name, checksum) values ('7', '0007_revoked_keys.sql', 'ba95a48372d5e3adae33a1f6bd8a06f56e7d1cb564f2934a0651e8e95b568cdb');
-insert into schema_migrations (version, name, checksum) values ('8', '0008_workflow_runs.sql', 'f0457ea009d6260969b0c9a4251e58a461d1dd544587b7be4bf381c7cc283f82');
+insert into schema_migrations (version, name, checksum) values ('8', '0008_workflow_runs.sql', '70796712000a7bfa16b4403c284341ece167ec6c9204117cdacd41641ae1ab0f');
 insert into schema_migrations (version, name, checksum) values ('9', '0009_workflow_secrets.sql', '1e4b1f713ca804b9b1edf2f060315ea66433743c67f160b99684ffa561a695d6');
 insert into schema_migrations (version, name, checksum) values ('10', '0010_webhooks.sql', '4d7ceb97f5439d185248322a9cf41c1fa6cf154bee188623b6c8997fe20a72f0');
 

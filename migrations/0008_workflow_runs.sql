@@ -218,5 +218,6 @@ alter table checks
   add column workflow text,
   -- The job that reports it.
   add column job_id bigint,
+  add column run_id bigint,
   -- Whether it lets a commit out, where its conclusion does not say it: skipped because a need failed does not.
   add column passes boolean;

@@ -45,6 +45,7 @@ export const Check = z
     summary: z.string(),
     workflow: z.string().nullable().meta({ description: 'The workflow whose job reports it.' }),
     job_id: z.number().int().nullable(),
+    run_id: z.number().int().nullable(),
     green: z.boolean().meta({ description: 'Whether it lets the commit out.' }),
     reported_at: Timestamp,
   })

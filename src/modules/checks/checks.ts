@@ -30,7 +30,7 @@ export async function reportCheck(db: Db, now: Date, actor: Actor, report: Check
     throw new AppError('invalid_input', 'body.conclusion: a completed check has one, and no other does');
   }
   const { repositoryId, sha, name, status, summary } = report;
-  const origin = { workflow: null, job_id: null, passes: null };
+  const origin = { workflow: null, job_id: null, run_id: null, passes: null };
   const row = { name, status, conclusion, url: report.url ?? null, summary, ...origin };
   return db.transaction(async (tx) => {
     await insertCheck(tx, now, { repositoryId, sha, ...row });
@@ -52,6 +52,7 @@ export interface JobCheck {
   readonly repository: string;
   readonly sha: string;
   readonly workflow: string;
+  readonly runId: number | null;
   readonly jobId: number | null;
   readonly name: string;
   readonly status: Check['status'];
@@ -61,13 +62,37 @@ export interface JobCheck {
   readonly summary: string;
 }
 
-/** Records it; one without a job only where no job of that workflow has reported it. */
+/** Records it; one without a run only where no job of that workflow has reported it. */
 export async function recordJobCheck(tx: Tx, now: Date, check: JobCheck): Promise<void> {
-  const { repositoryId, repository, sha, workflow, jobId, name, status, conclusion, passes, url, summary } =
-    check;
-  if (jobId === null && (await hasJobCheck(tx, { repositoryId, sha, name, workflow }))) return;
+  const {
+    repositoryId,
+    repository,
+    sha,
+    workflow,
+    runId,
+    jobId,
+    name,
+    status,
+    conclusion,
+    passes,
+    url,
+    summary,
+  } = check;
+  if (runId === null && (await hasJobCheck(tx, { repositoryId, sha, name, workflow }))) return;
   await insertCheck(tx, now, {
-    ...{ repositoryId, sha, workflow, job_id: jobId, name, status, conclusion, passes, url, summary },
+    ...{
+      repositoryId,
+      sha,
+      workflow,
+      job_id: jobId,
+      run_id: runId,
+      name,
+      status,
+      conclusion,
+      passes,
+      url,
+      summary,
+    },
   });
   await appendEvent(tx, now, {
     kind: 'check.reported',

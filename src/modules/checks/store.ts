@@ -12,6 +12,7 @@ export interface CheckRow {
   /** The workflow that reports it; null: somebody else. */
   workflow: string | null;
   job_id: number | null;
+  run_id: number | null;
   /** Whether it lets a commit out; null: its conclusion says it. */
   passes: boolean | null;
 }
@@ -19,7 +20,7 @@ export interface CheckRow {
 /** The newest report of each check of a commit. */
 export function selectChecks(db: Queryable, repositoryId: number, sha: string): Promise<CheckRow[]> {
   return db.many<CheckRow>(sql`
-    select distinct on (name, workflow) name, status, conclusion, url, summary, reported_at, workflow, job_id, passes
+    select distinct on (name, workflow) name, status, conclusion, url, summary, reported_at, workflow, job_id, run_id, passes
     from checks where repository_id = ${repositoryId} and sha = ${sha} order by name, workflow, id desc`);
 }
 
@@ -29,15 +30,15 @@ export async function insertCheck(
   check: { repositoryId: number; sha: string } & Omit<CheckRow, 'reported_at'>,
 ): Promise<void> {
   await db.run(sql`
-    insert into checks (repository_id, sha, name, status, conclusion, url, summary, workflow, job_id, passes, reported_at)
+    insert into checks (repository_id, sha, name, status, conclusion, url, summary, workflow, job_id, run_id, passes, reported_at)
     values (${check.repositoryId}, ${check.sha}, ${check.name}, ${check.status}, ${check.conclusion}, ${check.url},
-            ${check.summary}, ${check.workflow}, ${check.job_id}, ${check.passes}, ${now})`);
+            ${check.summary}, ${check.workflow}, ${check.job_id}, ${check.run_id}, ${check.passes}, ${now})`);
 }
 
 /** The newest report of each check of several commits. */
 export function selectChecksOf(db: Queryable, repositoryId: number, shas: readonly string[]) {
   return db.many<CheckRow & { sha: string }>(sql`
-    select distinct on (sha, name, workflow) sha, name, status, conclusion, url, summary, reported_at, workflow, job_id, passes
+    select distinct on (sha, name, workflow) sha, name, status, conclusion, url, summary, reported_at, workflow, job_id, run_id, passes
     from checks where repository_id = ${repositoryId} and sha = any(${shas}) order by sha, name, workflow, id desc`);
 }
 

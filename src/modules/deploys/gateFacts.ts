@@ -1,7 +1,8 @@
 import type { Queryable } from '../../platform/db/database.ts';
 import { checksOf } from '../checks/index.ts';
-import type { GateFacts, QueuedFact } from '../gates/index.ts';
+import type { CommitChecks, GateFacts, QueuedFact } from '../gates/index.ts';
 import { covers, openLocks } from '../locks/index.ts';
+import { commitFacts } from '../runs/index.ts';
 import { deployName, goodReleases, shortSha } from './deploy.ts';
 import { runnerCapacity } from './runnerStore.ts';
 import {
@@ -84,7 +85,7 @@ export async function loadEnvironmentFacts(
       checks: {
         required: deploy.config.required_checks,
         optional: deploy.config.optional_checks,
-        reported: needsChecks(deploy) ? await checksOf(db, deploy.repository_id, deploy.sha) : [],
+        ...(needsChecks(deploy) ? await checksOfCommit(db, deploy) : noChecks),
       },
       runners,
     }),
@@ -93,6 +94,13 @@ export async function loadEnvironmentFacts(
 
 const nameOf = (row: { app: string; environment: string; number: number }) =>
   deployName(row.app, row.environment, row.number);
+const noChecks: CommitChecks = { reported: [], runs: [], notNeeded: [], planning: false };
+
+async function checksOfCommit(db: Queryable, { repository_id, sha }: GatedDeploy): Promise<CommitChecks> {
+  const facts = await commitFacts(db, repository_id, sha);
+  return { ...facts, reported: await checksOf(db, repository_id, sha) };
+}
+
 const needsChecks = ({ config }: GatedDeploy) =>
   config.required_checks.length + config.optional_checks.length > 0;
 

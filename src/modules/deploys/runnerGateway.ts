@@ -56,7 +56,7 @@ export interface GatewayContext {
 }
 
 /** Events after which something may start, or must stop. A step that goes on is none. */
-const mayMean = /^(check\.|lock\.|deploy\.(?!step$|running$|verifying$))/;
+const mayMean = /^(check\.|run\.completed|lock\.|deploy\.(?!step$|running$|verifying$))/;
 
 /** The runner's door to Slipway, on the database itself. Every report is fenced by its lease. */
 export function createRunnerGateway(context: GatewayContext): RunnerGateway {

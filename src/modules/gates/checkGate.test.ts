@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../contract/repositories.ts';
 import { type CheckConclusion, isGreen } from '../../contract/states.ts';
-import { evaluateChecks, matches } from './checkGate.ts';
+import { evaluateChecks } from './checkGate.ts';
+import { matches } from './checkStanding.ts';
 
 const deploy = { name: 'harbor/production#12', shortSha: '3f2c9a41', forced: false };
 const reported = (name: string, outcome: string, summary = ''): Check => {
@@ -15,12 +16,16 @@ const reported = (name: string, outcome: string, summary = ''): Check => {
     summary,
     workflow: null,
     job_id: null,
+    run_id: null,
     green: completed && isGreen(outcome as CheckConclusion),
     reported_at: '2026-11-21T08:00:00.000Z',
   } as Check;
 };
 const evaluate = (required: string[], checks: Check[], forced = false, optional: string[] = []) =>
-  evaluateChecks({ required, optional, reported: checks }, { ...deploy, forced });
+  evaluateChecks(
+    { required, optional, reported: checks, runs: [], notNeeded: [], planning: false },
+    { ...deploy, forced },
+  );
 
 describe('a required check', () => {
   it.each([

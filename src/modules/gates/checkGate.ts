@@ -1,13 +1,10 @@
 import type { GateReason } from '../../contract/deploys.ts';
-import type { Check } from '../../contract/repositories.ts';
+import { type CheckStanding, type CommitChecks, standingOf } from './checkStanding.ts';
 
-export interface CheckFacts {
+export interface CheckFacts extends CommitChecks {
   readonly required: readonly string[];
   readonly optional: readonly string[];
-  readonly reported: readonly Check[];
 }
-
-type Standing = 'passed' | 'pending' | 'failed' | 'missing';
 
 /**
  * What required and optional checks say of a commit. A name or glob that nobody reported is missing, and
@@ -20,9 +17,9 @@ export function evaluateChecks(
   const reasons: GateReason[] = [];
   const notes: string[] = [];
   for (const { pattern, required } of wanted(facts)) {
-    const { standing, detail } = standingOf(pattern, facts.reported);
-    if (standing === 'passed') continue;
-    const reason = checkReason(pattern, standing, detail, required, deploy);
+    const standing = standingOf(pattern, facts);
+    if (standing.kind === 'passed') continue;
+    const reason = checkReason(pattern, standing, required, deploy);
     if (deploy.forced && !required)
       notes.push(`forced past the optional check "${pattern}": ${reason.message}`);
     else reasons.push(reason);
@@ -37,70 +34,42 @@ function wanted(facts: CheckFacts): { pattern: string; required: boolean }[] {
   ];
 }
 
-function standingOf(
-  pattern: string,
-  reported: readonly Check[],
-): { standing: Standing; detail: Check | undefined } {
-  const matching = reported.filter(
-    (check) => matches(pattern, check.name) || matches(pattern, longName(check)),
-  );
-  const failed = matching.find((check) => check.status === 'completed' && !check.green);
-  if (failed) return { standing: 'failed', detail: failed };
-  const pending = matching.find((check) => check.status !== 'completed');
-  if (pending) return { standing: 'pending', detail: pending };
-  return { standing: matching.length === 0 ? 'missing' : 'passed', detail: undefined };
-}
-
-/** `CI / test`, for names that several workflows use. */
-const longName = ({ workflow, name }: Check): string => (workflow === null ? name : `${workflow} / ${name}`);
-
-/**
- * `*` stands for any characters; everything else for itself. Between the first part and the last each is
- * taken where it comes first, which is always right and never goes back, as a regular expression would.
- */
-export function matches(pattern: string, name: string): boolean {
-  const [first = '', ...rest] = pattern.split('*');
-  const last = rest.pop();
-  if (last === undefined) return pattern === name;
-  if (!name.startsWith(first) || !name.endsWith(last)) return false;
-  let position = first.length;
-  for (const part of rest) {
-    const found = name.indexOf(part, position);
-    if (found < 0) return false;
-    position = found + part.length;
-  }
-  return position <= name.length - last.length;
-}
-
 function checkReason(
   pattern: string,
-  standing: Exclude<Standing, 'passed'>,
-  check: Check | undefined,
+  standing: Exclude<CheckStanding, { kind: 'passed' }>,
   required: boolean,
   deploy: { name: string; shortSha: string },
 ): GateReason {
   const kind = required ? 'required' : 'optional';
-  const summary = check?.summary ? `: ${check.summary.split('\n')[0]}` : '';
-  const byStanding = {
-    missing: {
-      code: 'check_missing',
-      message: `the ${kind} check "${pattern}" was never reported for ${deploy.shortSha}`,
-      cleared_by: 'CI, when it reports the check',
-    },
-    pending: {
-      code: 'check_pending',
-      message: `the ${kind} check "${check?.name}" is ${check?.status.replace('_', ' ')} for ${deploy.shortSha}`,
-      cleared_by: 'CI, when the check completes',
-    },
-    failed: {
-      code: 'check_failed',
-      message: `the ${kind} check "${check?.name}" ended with ${check?.conclusion} for ${deploy.shortSha}${summary}`,
-      cleared_by: 'a re-run that succeeds, or another commit',
-    },
-  } as const;
-  return {
-    ...byStanding[standing],
-    action: standing === 'failed' ? `slipway cancel ${deploy.name}` : null,
-    skippable: !required,
-  };
+  const rest = { action: null, skippable: !required };
+  switch (standing.kind) {
+    case 'missing':
+      return {
+        ...rest,
+        code: 'check_missing',
+        message: `the ${kind} check "${pattern}" was never reported for ${deploy.shortSha}`,
+        cleared_by: 'CI, when it reports the check',
+      };
+    case 'pending':
+      return {
+        ...rest,
+        code: 'check_pending',
+        message: `the ${kind} check "${standing.name}" is ${standing.how} for ${deploy.shortSha}`,
+        cleared_by: 'CI, when the check completes',
+        action: standing.run === null ? null : `slipway run watch ${standing.run}`,
+      };
+    case 'failed':
+      return {
+        ...rest,
+        code: 'check_failed',
+        message: `the ${kind} check "${standing.name}" ended with ${standing.how} for ${deploy.shortSha}${
+          standing.why === '' ? '' : `: ${standing.why}`
+        }`,
+        cleared_by: 'a re-run that succeeds, or another commit',
+        action:
+          standing.run === null
+            ? `slipway cancel ${deploy.name}`
+            : `slipway run logs ${standing.run} --failed`,
+      };
+  }
 }

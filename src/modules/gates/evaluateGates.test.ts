@@ -10,6 +10,7 @@ import {
   type QueuedFact,
 } from './evaluateGates.ts';
 
+const noRuns = { runs: [], notNeeded: [], planning: false };
 const nothingInTheWay: GateFacts = {
   deploy: {
     name: 'harbor/production#12',
@@ -24,7 +25,7 @@ const nothingInTheWay: GateFacts = {
   locks: [],
   active: null,
   ahead: [],
-  checks: { required: [], optional: [], reported: [] },
+  checks: { ...noRuns, required: [], optional: [], reported: [] },
   runners: { alive: 1, free: 1 },
 };
 const lock: LockFact = {
@@ -73,7 +74,11 @@ describe('each gate', () => {
       { ahead: [{ ...other, kind: 'rollback' }], locks: [lock] },
       ['locked', 'behind_in_queue'],
     ],
-    ['missing a check', { checks: { required: ['ci'], optional: [], reported: [] } }, ['check_missing']],
+    [
+      'missing a check',
+      { checks: { ...noRuns, required: ['ci'], optional: [], reported: [] } },
+      ['check_missing'],
+    ],
     ['no runner', { runners: { alive: 0, free: 0 } }, ['no_runner']],
     ['busy runners', { runners: { alive: 2, free: 0 } }, ['runners_busy']],
   ])('%s', (_, changes, expected) => {
@@ -89,7 +94,7 @@ describe('each gate', () => {
         locks: [lock],
         active: { name: 'harbor/production#10', state: 'verifying', remainingSeconds: 30.2 },
         ahead: [{ ...other, kind: 'rollback' }],
-        checks: { required: ['ci'], optional: ['lint'], reported: [] },
+        checks: { ...noRuns, required: ['ci'], optional: ['lint'], reported: [] },
         runners: { alive: 0, free: 0 },
       }),
     ).toEqual([
@@ -189,7 +194,12 @@ describe('for any facts', () => {
 
   it('force never skips a required check', () => {
     check((given) => {
-      const unreported = { required: ['never-reported'], optional: [], reported: given.checks.reported };
+      const unreported = {
+        ...noRuns,
+        required: ['never-reported'],
+        optional: [],
+        reported: given.checks.reported,
+      };
       const forced = evaluateGates({
         ...given,
         checks: unreported,
@@ -235,6 +245,7 @@ const check$ = fc
       summary: '',
       workflow: null,
       job_id: null,
+      run_id: null,
       green: completed && outcome !== 'failure',
       reported_at: '2026-11-21T08:00:00.000Z',
     };
@@ -277,6 +288,9 @@ const facts$: fc.Arbitrary<GateFacts> = fc.record({
     required: fc.uniqueArray(pattern, { maxLength: 3 }),
     optional: fc.uniqueArray(pattern, { maxLength: 3 }),
     reported: fc.uniqueArray(check$, { selector: ({ name }) => name }),
+    runs: fc.constant([]),
+    notNeeded: fc.constant([]),
+    planning: fc.constant(false),
   }),
   runners: fc
     .integer({ min: 0, max: 3 })

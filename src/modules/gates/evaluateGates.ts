@@ -1,7 +1,6 @@
 import { readableTime } from '../../contract/common.ts';
 import type { DeployKind, DeployState, GateReason } from '../../contract/deploys.ts';
-import type { Check } from '../../contract/repositories.ts';
-import { evaluateChecks } from './checkGate.ts';
+import { type CheckFacts, evaluateChecks } from './checkGate.ts';
 
 /** All that a verdict depends on, loaded at one moment. */
 export interface GateFacts {
@@ -25,11 +24,7 @@ export interface GateFacts {
   } | null;
   /** Queued before this one, in their order. */
   readonly ahead: readonly QueuedFact[];
-  readonly checks: {
-    readonly required: readonly string[];
-    readonly optional: readonly string[];
-    readonly reported: readonly Check[];
-  };
+  readonly checks: CheckFacts;
   readonly runners: { readonly alive: number; readonly free: number };
 }
 

@@ -1,3 +1,4 @@
+export type { CommitChecks } from './checkStanding.ts';
 export {
   evaluateGates,
   type GateFacts,

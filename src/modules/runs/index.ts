@@ -1,6 +1,7 @@
 export { admitWaiting } from './admitJob.ts';
 export { advanceRuns } from './advanceRuns.ts';
 export { authenticateJob, type JobUser } from './authenticateJob.ts';
+export { type CommitFacts, commitFacts } from './commitFacts.ts';
 export type { JobGatewayContext, JobValues } from './gatewayContext.ts';
 export { createJobGateway } from './jobGateway.ts';
 export { openPlanner, type Planner } from './planner/planner.ts';

@@ -27,6 +27,7 @@ export async function checkOfJob(
     repository: run.repository,
     sha: run.sha,
     workflow: run.name,
+    runId: run.id,
     jobId: job.id,
     name: job.name,
     status: statusOf[job.state],

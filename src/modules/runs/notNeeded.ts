@@ -29,6 +29,7 @@ export async function recordNotNeeded(
         repository: repository.name,
         sha: trigger.sha,
         workflow,
+        runId: null,
         jobId: null,
         name,
         status: 'completed',

@@ -8,6 +8,7 @@ import type { PlanResult } from '../../workflows/plan/index.ts';
 import { type RepositoryRow, repositoryById } from '../repositories/index.ts';
 import { finishTrigger, leaseTriggers, postponeTrigger, type TriggerRow } from '../triggers/index.ts';
 import { type ExpectedChecks, recordNotNeeded } from './notNeeded.ts';
+import { recordRefused } from './recordRefused.ts';
 import {
   insertRun,
   insertUnstarted,
@@ -60,7 +61,7 @@ async function planTrigger(context: RunsContext, trigger: TriggerRow): Promise<v
     const now = context.now();
     if (!(await finishTrigger(tx, now, trigger.id, null))) return;
     await insertUnstarted(tx, trigger.id, trigger.file === null ? unstartedOf(wanted) : []);
-    for (const run of planned) await record(tx, now, repository, trigger, run);
+    for (const run of planned) await record(tx, now, context.publicUrl, repository, trigger, run);
     await recordNotNeeded(tx, now, context.publicUrl, repository, trigger, expected);
     if (trigger.event === 'push' && trigger.ref === `refs/heads/${repository.default_branch}`)
       await recordSchedules(tx, now, repository.id, surveyed);
@@ -129,6 +130,7 @@ const unstartedOf = (surveyed: readonly SurveyedWorkflow[]) =>
 async function record(
   tx: Tx,
   now: Date,
+  publicUrl: string,
   repository: RepositoryRow,
   trigger: TriggerRow,
   planned: PlannedRun,
@@ -138,6 +140,7 @@ async function record(
     throw new AppError('conflict', `another run of ${workflow.file} has the number ${number}`);
   const run = newRun(planned, trigger);
   await insertRun(tx, now, run);
+  if (run.findings !== null) await recordRefused(tx, now, publicUrl, repository, run);
   const subject = runName({ repository: repository.name, file: workflow.file, number });
   await appendEvent(tx, now, {
     kind: run.state === 'completed' ? 'run.completed' : 'run.created',

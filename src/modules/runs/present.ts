@@ -55,7 +55,7 @@ function reasonOf(row: RunRow): string | null {
   return row.state === 'pending' ? `waits for the concurrency group ${row.concurrency?.group}` : null;
 }
 
-const describeFinding = ({ file, at, message }: Finding): string =>
+export const describeFinding = ({ file, at, message }: Finding): string =>
   `${file}:${at.start.line}:${at.start.column}: ${message}`;
 
 export const presentFinding = ({ file, at, message }: Finding) => ({

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Checkout, findCheckout } from '../checkout/findCheckout.ts';
-import { copiedPlaces, copyPattern } from './workspaces.ts';
+import { copiedPlaces, copyPattern, emptyPlaces } from './workspaces.ts';
 
 let base: string;
 let root: string;
@@ -83,6 +83,12 @@ test('a workspace is the working tree as it stands, and a repository of its own'
   );
   expect(git(directories.workspace, 'describe', '--tags')).toBe('v1\n');
   expect(await stateOf(root)).toEqual(before);
+});
+
+test('places that are made at once are told apart', async () => {
+  const places = emptyPlaces(await findCheckout(root), await mkdtemp(join(base, 'run-')));
+  const made = await Promise.all([places.make(), places.make(), places.make()]);
+  expect(made.map(({ number }) => number)).toEqual([1, 2, 3]);
 });
 
 test('what a job commits, tags, and collects stays in its workspace, and pushing is refused', async () => {

@@ -61,10 +61,12 @@ function places(
   checkout: Checkout,
   fill: (workspace: string) => Promise<void>,
 ): JobPlaces {
-  let number = 0;
+  let made = 0;
   return {
     async make() {
-      number += 1;
+      made += 1;
+      // Others are made meanwhile: two jobs of one number would end each other's processes.
+      const number = made;
       const place = join(directory, String(number));
       const directories = {
         // Some programs name what they make after the directory that they stand in.

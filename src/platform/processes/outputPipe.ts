@@ -11,8 +11,9 @@ export interface OutputPipe {
   writeFd: number;
 }
 
-const pipesAtOnce = 8;
-/** Making pipes costs a process, so some are made at once; they hold nothing but file descriptors. */
+/** Making pipes costs a process, so some are made at once, and more each time; they hold nothing but descriptors. */
+let pipesAtOnce = 8;
+const mostPipesAtOnce = 32;
 const spares: OutputPipe[] = [];
 let making: Promise<void> | undefined;
 
@@ -37,6 +38,7 @@ async function makePipes(): Promise<void> {
     const paths = Array.from({ length: pipesAtOnce }, (_, i) => join(directory, String(i)));
     await makeFifos(paths);
     for (const path of paths) spares.push(openBothEnds(path));
+    pipesAtOnce = Math.min(2 * pipesAtOnce, mostPipesAtOnce);
   } finally {
     await rm(directory, { recursive: true });
   }

@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Binds } from './namespaceTree.ts';
+import type { Binds } from './startKeeper.ts';
 
 /** A /tmp for a place of its own. */
 export interface TmpOfPlace {
@@ -14,12 +14,12 @@ export interface TmpOfPlace {
  * What to mount so that /tmp is a directory of the place's own. What has to be kept of the real one is mounted into
  * that directory first, by whole entries of /tmp: behind the mount nobody could reach it any more.
  */
-export async function ownTmp({ directory, keep }: TmpOfPlace): Promise<Binds> {
+export function ownTmp({ directory, keep }: TmpOfPlace): Binds {
   const entries = new Set(keep.flatMap(entryOfTmp));
   const binds: [string, string][] = [];
   for (const entry of entries) {
     const target = join(directory, entry);
-    await mkdir(target, { recursive: true });
+    mkdirSync(target, { recursive: true });
     binds.push([join('/tmp', entry), target]);
   }
   return [...binds, [directory, '/tmp']];

@@ -1,9 +1,8 @@
-import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { killAll, membersOf } from './groupTree.ts';
+import type { Started } from './launcher/launcher.ts';
 import { processEntry, signalGroups } from './processTable.ts';
-import { exitOf } from './processTree.ts';
 import type { MainExit } from './step.ts';
 
 const pollMs = 2;
@@ -22,10 +21,8 @@ export interface PlacedTree {
  * The tree of a command that is a `child` of what was started (which only enters the place), or that `itself`, and
  * that leads a session.
  */
-export function placedTree(started: ChildProcess, main: 'child' | 'itself', marker: string): PlacedTree {
-  const pid = started.pid ?? 0;
+export function placedTree({ pid, exited }: Started, main: 'child' | 'itself', marker: string): PlacedTree {
   const since = processEntry(pid)?.startTicks ?? 0;
-  const exited = exitOf(started);
   let ended = false;
   void exited.then(() => {
     ended = true;

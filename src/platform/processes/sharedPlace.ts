@@ -2,10 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { detectIsolation, type Isolation } from './isolation.ts';
 import type { IsolationTools } from './isolationTools.ts';
 import { findMarked, killMarked } from './killMarked.ts';
-import { startKeeper } from './namespaceTree.ts';
+import { type Launcher, ownLauncher } from './launcher/launcher.ts';
 import { ownTmp, type TmpOfPlace } from './ownTmp.ts';
 import { type PlacedTree, placedTree } from './placedTree.ts';
-import { type Command, killPatienceMs, spawnOrExplain } from './processTree.ts';
+import { type Command, killPatienceMs } from './processTree.ts';
 import { type IsolationChoice, markerVariable } from './step.ts';
 
 /** What a shared place is made of. */
@@ -17,6 +17,8 @@ export interface SharedPlaceOptions {
   tmp: TmpOfPlace;
   /** Stands before each command, as that of a `ResourceGroup`. */
   enter?: readonly string[];
+  /** Undefined: this process starts what runs there. */
+  launcher?: Launcher | undefined;
 }
 
 /**
@@ -48,28 +50,30 @@ export async function openSharedPlace(
 }
 
 async function openNamespace(
-  { marker, tmp, enter: before = [] }: SharedPlaceOptions,
+  { marker, tmp, enter: before = [], launcher = ownLauncher }: SharedPlaceOptions,
   tools: IsolationTools,
   reason: string,
 ): Promise<SharedPlace | { refused: string }> {
-  const started = await startKeeper(marker, tools, await ownTmp(tmp));
+  const started = await launcher.keep({ marker, tools, binds: ownTmp(tmp) });
   if ('refused' in started) return started;
   const keeper = started;
-  const { pid } = keeper.child;
+  const { pid } = keeper;
   const namespaces = [`--mount=/proc/${pid}/ns/mnt`, `--pid=/proc/${pid}/ns/pid_for_children`];
 
   /** nsenter leaves its working directory behind when it enters; a session of its own, so that `kill 0` stays inside. */
   async function launch(command: Command) {
     const { argv, cwd, env, output } = command;
-    const enter = [tools.nsenter, ...namespaces, '--', tools.env, `--chdir=${cwd}`, tools.setsid];
-    const started = await spawnOrExplain([...enter, ...before, ...argv], {
+    const enter = tools.entersDirectory
+      ? [tools.nsenter, ...namespaces, `--wdns=${cwd}`, '--', tools.setsid]
+      : [tools.nsenter, ...namespaces, '--', tools.env, `--chdir=${cwd}`, tools.setsid];
+    const started = await launcher.start({
+      argv: [...enter, ...before, ...argv],
       cwd: '/',
       env: { ...env, [markerVariable]: command.marker },
-      stdio: ['ignore', output, output],
-      detached: true,
+      output,
     });
     if ('refused' in started) return started;
-    return { tree: placedTree(started.child, 'child', command.marker) };
+    return { tree: placedTree(started, 'child', command.marker) };
   }
 
   async function end(): Promise<number[]> {
@@ -86,21 +90,21 @@ async function openNamespace(
 }
 
 function openGroups(
-  { marker, enter = [] }: SharedPlaceOptions,
+  { marker, enter = [], launcher = ownLauncher }: SharedPlaceOptions,
   tools: Partial<IsolationTools>,
   reason: string,
 ): SharedPlace {
   async function launch(command: Command) {
     const { argv, cwd, env, output } = command;
     const guard = tools.setpriv ? [tools.setpriv, '--pdeathsig', 'KILL', '--'] : [];
-    const started = await spawnOrExplain([...guard, ...enter, ...argv], {
+    const started = await launcher.start({
+      argv: [...guard, ...enter, ...argv],
       cwd,
       env: { ...env, [markerVariable]: command.marker },
-      stdio: ['ignore', output, output],
-      detached: true,
+      output,
     });
     if ('refused' in started) return started;
-    return { tree: placedTree(started.child, 'itself', command.marker) };
+    return { tree: placedTree(started, 'itself', command.marker) };
   }
 
   const end = async () => (await killMarked(`${marker}/`)).unkilled.map(({ pid }) => pid);

@@ -1,8 +1,7 @@
-import type { ChildProcess } from 'node:child_process';
-
 /** A process namespace with nothing but its process 1, for one step. Whoever has it ends it. */
 export interface StepPlace {
-  readonly child: ChildProcess;
+  /** Of the process outside whose children are in the namespace. */
+  readonly pid: number;
   /** Ends all that runs there; resolves when no process is left, which is what its parent waits for. */
   end(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { detectIsolation } from './isolation.ts';
-import { startKeeper } from './namespaceTree.ts';
+import { startKeeper } from './startKeeper.ts';
 import type { IsolationChoice } from './step.ts';
 import type { StepPlace } from './stepPlace.ts';
 

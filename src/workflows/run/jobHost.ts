@@ -1,4 +1,4 @@
-import type { IsolationChoice } from '../../platform/processes/index.ts';
+import type { IsolationChoice, Launcher } from '../../platform/processes/index.ts';
 import type { ActionSource } from '../actions/actionSource.ts';
 import type { Observe } from './events.ts';
 
@@ -15,6 +15,8 @@ export interface JobHost {
   readonly actions: ActionSource;
   readonly observe: Observe;
   readonly isolation: IsolationChoice | 'none';
+  /** Starts its processes; undefined: this process does. */
+  readonly launcher?: Launcher | undefined;
   readonly limits: JobLimits;
   /** INT, TERM, KILL in this order; steps whose conditions still hold run afterwards. */
   readonly cancel: AbortSignal;

@@ -1,5 +1,5 @@
 import { AppError } from '../../platform/errors.ts';
-import type { IsolationChoice } from '../../platform/processes/index.ts';
+import type { IsolationChoice, Launcher } from '../../platform/processes/index.ts';
 import type { ActionSource } from '../actions/index.ts';
 import { runJob } from '../job/index.ts';
 import { type Conclusion, type JobResult, type JobSpec, type Plan, secretsOf } from '../plan/index.ts';
@@ -17,6 +17,7 @@ export interface PlanHost {
   readonly secrets: Readonly<Record<string, string>>;
   readonly observe: Observe;
   readonly isolation: IsolationChoice | 'none';
+  readonly launcher: Launcher | undefined;
   readonly limits: JobLimits;
   /** Paths that jobs read although they lie in the machine's `/tmp`. */
   readonly visible: readonly string[];
@@ -80,6 +81,16 @@ export function countJobs({ jobs }: Plan): number | null {
   return count;
 }
 
+/** How many steps its jobs have at least. */
+export function countSteps({ jobs }: Plan): number {
+  let count = 0;
+  for (const job of jobs) {
+    if (job.kind !== 'steps') continue;
+    count += job.steps.length * (job.matrix.kind === 'combinations' ? job.matrix.combinations.length : 1);
+  }
+  return count;
+}
+
 /** Never rejects: what no job can do without is missing for all, and each says so. */
 async function runInPlace(
   spec: JobSpec,
@@ -100,7 +111,7 @@ async function runInPlace(
 }
 
 function jobHost(spec: JobSpec, host: PlanHost, place: JobPlace, cancel: AbortSignal): JobHost {
-  const { machineEnv, serviceEnv, actions, observe, isolation, limits, kill, debug } = host;
+  const { machineEnv, serviceEnv, actions, observe, isolation, launcher, limits, kill, debug } = host;
   return {
     directories: { ...place.directories, visible: host.visible },
     machineEnv,
@@ -109,6 +120,7 @@ function jobHost(spec: JobSpec, host: PlanHost, place: JobPlace, cancel: AbortSi
     actions,
     observe,
     isolation,
+    launcher,
     limits,
     cancel,
     kill,

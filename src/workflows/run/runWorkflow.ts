@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { AppError } from '../../platform/errors.ts';
-import { detectIsolation } from '../../platform/processes/index.ts';
+import { detectIsolation, openLauncher } from '../../platform/processes/index.ts';
 import { packageRoot } from '../../platform/settings.ts';
 import {
   type ActionSource,
@@ -22,7 +22,7 @@ import { copiedPlaces, copyPattern, emptyPlaces } from './place/workspaces.ts';
 import { planLocally } from './planLocally.ts';
 import { holdRunGroup } from './runGroup.ts';
 import type { RunOutcome, RunWorkflowOptions } from './runOptions.ts';
-import { countJobs, type PlanHost, runPlan } from './runPlan.ts';
+import { countJobs, countSteps, type PlanHost, runPlan } from './runPlan.ts';
 
 /** Runs a workflow of the checkout on this machine. No process, and without `keep` no file, of it is left. */
 export async function runWorkflow(options: RunWorkflowOptions): Promise<RunOutcome> {
@@ -106,11 +106,13 @@ async function run(
   });
   const { note } = options;
   const group = await holdRunGroup(plan.concurrency, { repository: checkout.commonDir, cancel, note });
+  const launcher = countSteps(plan) < launchedSteps ? undefined : await openLauncher(options.processEnv);
   const conclusion = await runPlan(plan, {
     ...has,
     secrets: withToken(secrets),
     observe,
     isolation: isolationOf(options),
+    launcher,
     limits,
     cancel: group.cancel,
     kill,
@@ -123,6 +125,7 @@ async function run(
     visible: [checkout.commonDir, directory.path, actionCacheDirectory(options.processEnv), packageRoot],
     marker: directory.marker,
   }).finally(async () => {
+    launcher?.close();
     group.release();
     await services.close();
   });
@@ -130,6 +133,9 @@ async function run(
   if (keep) options.note(`what the jobs left is in ${directory.path}`);
   return { kind: 'finished', conclusion };
 }
+
+/** To start the process that starts others takes as long as this process takes over so many steps. */
+const launchedSteps = 10;
 
 /** There always is one on GitHub, and actions that do not need it refuse to start without. Nobody takes this one. */
 function withToken(secrets: Readonly<Record<string, string>>): Record<string, string> {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { closeSync, constants, mkdirSync, openSync } from 'node:fs';
+import { lstat, open, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { systemCode } from '../../../platform/errors.ts';
 
 /** The files by which a step speaks to the job, in the words of the `github` context. */
 export interface CommandFiles {
@@ -21,9 +22,9 @@ const kinds = {
 };
 
 /** Makes empty files for one step. They must be writable for whoever the step becomes. */
-export async function makeCommandFiles(temporary: string): Promise<CommandFiles> {
+export function makeCommandFiles(temporary: string): CommandFiles {
   const directory = join(temporary, '_runner_file_commands');
-  await mkdir(directory, { recursive: true });
+  mkdirSync(directory, { recursive: true });
   const id = randomUUID();
   const at = (kind: keyof typeof kinds) => join(directory, `${kinds[kind]}_${id}`);
   const files = {
@@ -33,12 +34,19 @@ export async function makeCommandFiles(temporary: string): Promise<CommandFiles>
     state: at('state'),
     step_summary: at('step_summary'),
   };
-  await Promise.all(Object.values(files).map(async (file) => (await open(file, 'wx', 0o666)).close()));
+  for (const file of Object.values(files)) closeSync(openSync(file, 'wx', 0o666));
   return files;
 }
 
 export async function removeCommandFiles(files: CommandFiles): Promise<void> {
-  await Promise.all(Object.values(files).map((file) => rm(file, { force: true, recursive: true })));
+  await Promise.all(
+    Object.values(files).map((file) =>
+      unlink(file).catch((error: unknown) =>
+        // A directory, or whatever a step put in its place.
+        systemCode(error) === 'ENOENT' ? undefined : rm(file, { force: true, recursive: true }),
+      ),
+    ),
+  );
 }
 
 /** What a step wrote into one of its files, or why that is not taken. A file that was removed is empty. */
@@ -49,6 +57,8 @@ export type FileText = { readonly text: string } | { readonly refused: string };
  * writes, a device without an end. None of them is followed or waited for.
  */
 export async function readCommandFile(path: string, limitBytes: number): Promise<FileText> {
+  const found = await lstat(path).catch(() => null);
+  if (found?.isFile() && found.size === 0) return { text: '' };
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
   const file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch(
     (error: NodeJS.ErrnoException) => error.code ?? '',

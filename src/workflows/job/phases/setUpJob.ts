@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { AppError } from '../../../platform/errors.ts';
 import {
@@ -62,7 +62,7 @@ async function tryToSetUp(
   output: StepOutput,
 ): Promise<SetUp> {
   if (host.cancel.aborted) return { refused: 'the job was cancelled before it began', cancelled: true };
-  const eventPath = await makeDirectories(spec, host);
+  const eventPath = makeDirectories(spec, host);
   const actions = await resolveOrExplain(spec, host);
   if ('refused' in actions) return { ...actions, cancelled: false };
   const group = await openGroup(host);
@@ -87,12 +87,12 @@ async function tryToSetUp(
   }
 }
 
-async function makeDirectories({ contexts }: JobSpec, { directories }: JobHost): Promise<string> {
+function makeDirectories({ contexts }: JobSpec, { directories }: JobHost): string {
   const { workspace, home, temporary, toolCache } = directories;
   const eventPath = join(temporary, '_github_workflow', 'event.json');
   for (const directory of [workspace, home, temporary, toolCache, dirname(eventPath), ownTmpOf(temporary)])
-    await mkdir(directory, { recursive: true });
-  await writeFile(eventPath, JSON.stringify(contexts.github.event ?? {}));
+    mkdirSync(directory, { recursive: true });
+  writeFileSync(eventPath, JSON.stringify(contexts.github.event ?? {}));
   return eventPath;
 }
 
@@ -105,7 +105,7 @@ async function openGroup({ limits, marker }: JobHost): Promise<ResourceGroup | u
 }
 
 function openPlace(
-  { directories, isolation, marker }: JobHost,
+  { directories, isolation, marker, launcher }: JobHost,
   used: readonly string[],
   enter: readonly string[],
 ): Promise<SharedPlace | { refused: string }> {
@@ -113,6 +113,7 @@ function openPlace(
   return openSharedPlace({
     marker,
     enter,
+    launcher,
     isolation: isolation === 'none' ? 'process-group' : isolation,
     tmp: {
       directory: ownTmpOf(temporary),

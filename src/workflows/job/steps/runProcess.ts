@@ -24,7 +24,7 @@ export async function runProcess(
   prepare: (files: CommandFiles, env: Readonly<Record<string, string>>) => Promise<StepProcess>,
 ): Promise<Execution> {
   const { job, step } = run;
-  const files = await makeCommandFiles(job.host.directories.temporary);
+  const files = makeCommandFiles(job.host.directories.temporary);
   try {
     const env = environmentOf(job, step, run.env, files);
     const { argv, cwd, env: more } = await prepare(files, env);

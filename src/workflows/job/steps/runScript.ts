@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
-import { access, stat, writeFile } from 'node:fs/promises';
+import { constants, writeFileSync } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AppError } from '../../../platform/errors.ts';
 import { type Contexts, evaluateText, type Functions } from '../../expressions/index.ts';
@@ -22,13 +22,12 @@ export function runScript(run: StepRun, does: RunScript): Promise<Execution> {
     const cwd = resolve(workspace, evaluated.workingDirectory ?? '');
     await mustBeDirectory(job, cwd, evaluated.workingDirectory);
     const path = env.PATH ?? '';
-    const shell = evaluated.shell
-      ? readShell(evaluated.shell)
-      : unnamedShell((await find(job, 'bash', path)) !== undefined);
-    const command = await find(job, shell.command, path);
+    const bash = evaluated.shell ? undefined : await find(job, 'bash', path);
+    const shell = evaluated.shell ? readShell(evaluated.shell) : unnamedShell(bash !== undefined);
+    const command = bash ?? (await find(job, shell.command, path));
     if (command === undefined) throw noShell(shell, path);
     const file = join(temporary, `${randomUUID()}${shell.extension}`);
-    await writeFile(file, shell.prepare(evaluated.script));
+    writeFileSync(file, shell.prepare(evaluated.script));
     return { argv: [command, ...shell.args.map((arg) => arg.replaceAll('{0}', file))], cwd };
   });
 }

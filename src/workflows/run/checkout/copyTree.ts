@@ -1,5 +1,5 @@
-import { constants } from 'node:fs';
-import { copyFile, mkdir, readlink, symlink } from 'node:fs/promises';
+import { constants, mkdirSync } from 'node:fs';
+import { copyFile, readlink, symlink } from 'node:fs/promises';
 import { AppError, systemCode } from '../../../platform/errors.ts';
 import { inParallel } from './inParallel.ts';
 import { bytesOf, parentsOf, type TreeEntry } from './listFiles.ts';
@@ -10,7 +10,8 @@ import { bytesOf, parentsOf, type TreeEntry } from './listFiles.ts';
  */
 export async function copyTree(from: string, to: string, entries: readonly TreeEntry[]): Promise<void> {
   // Parents sort before what lies in them.
-  for (const path of [...directoriesOf(entries)].sort()) await mkdir(bytesOf(to, path), { recursive: true });
+  mkdirSync(to, { recursive: true });
+  for (const path of [...directoriesOf(entries)].sort()) mkdirSync(bytesOf(to, path), { recursive: true });
   await inParallel(
     entries.filter(({ kind }) => kind !== 'directory'),
     (entry) => copyEntry(from, to, entry),

@@ -1,4 +1,4 @@
-import { readlinkSync } from 'node:fs';
+import { readdirSync, readlinkSync, rmdirSync, unlinkSync } from 'node:fs';
 import { chmod, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -96,12 +96,34 @@ async function isLeftover(root: string, name: string): Promise<boolean> {
 
 /** Removes a tree, also one with directories that nobody may write to (Go's modules are kept like that). */
 export async function removeTree(path: string): Promise<void> {
+  if (removeSmall(path, { left: smallTree })) return;
   try {
     await rm(path, { recursive: true, force: true, maxRetries: 3 });
   } catch (error) {
     if (systemCode(error) !== 'EACCES' && systemCode(error) !== 'EPERM') throw error;
     await makeWritable(path);
     await rm(path, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** So many entries are removed at once: to ask Node's threads for each takes ten times as long. */
+const smallTree = 200;
+
+/** False when not all is gone: it is no small tree, or something stands in the way. */
+function removeSmall(path: string, budget: { left: number }): boolean {
+  try {
+    for (const entry of readdirSync(path, { withFileTypes: true })) {
+      budget.left -= 1;
+      if (budget.left < 0) return false;
+      const inner = join(path, entry.name);
+      if (!entry.isDirectory()) unlinkSync(inner);
+      else if (!removeSmall(inner, budget)) return false;
+    }
+    rmdirSync(path);
+    return true;
+  } catch {
+    // Whatever it is, the thorough way meets it again and says so.
+    return false;
   }
 }
 

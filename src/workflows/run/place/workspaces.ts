@@ -1,4 +1,5 @@
-import { mkdir, readdir, rename } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
+import { readdir, rename } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { copyTree } from '../checkout/copyTree.ts';
 import type { Checkout } from '../checkout/findCheckout.ts';
@@ -54,7 +55,7 @@ export function copiedPlaces(
 
 /** Places whose workspace begins empty, as GitHub's do. */
 export const emptyPlaces = (checkout: Checkout, directory: string): JobPlaces =>
-  places(directory, checkout, async (workspace) => void (await mkdir(workspace)));
+  places(directory, checkout, async (workspace) => mkdirSync(workspace));
 
 function places(
   directory: string,
@@ -75,13 +76,10 @@ function places(
         temporary: join(place, 'temp'),
         toolCache: join(place, 'tools'),
       };
-      await mkdir(join(place, 'work'), { recursive: true });
-      await Promise.all([
-        fill(directories.workspace),
-        mkdir(directories.home),
-        mkdir(directories.temporary),
-        mkdir(directories.toolCache),
-      ]);
+      // What is this little is done before a thread of Node's would have heard of it.
+      mkdirSync(join(place, 'work'), { recursive: true });
+      for (const own of [directories.home, directories.temporary, directories.toolCache]) mkdirSync(own);
+      await fill(directories.workspace);
       return { number, directories, remove: () => removeTree(place) };
     },
   };

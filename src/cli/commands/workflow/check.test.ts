@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Ajv04 from 'ajv-draft-04';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const bin = join(import.meta.dirname, '../../../../bin/slipway');
@@ -84,6 +85,17 @@ test('SARIF names each rule once, and places in UTF-16 units', async () => {
       },
     ],
   });
+});
+
+test('SARIF is what its official schema says', async () => {
+  const schema = JSON.parse(await readFile('test/data/schemas/sarif-2.1.0-rtm.5.json', 'utf8'));
+  const validate = new Ajv04.default({ strict: false, validateFormats: false, allErrors: true }).compile(
+    schema,
+  );
+  const { stdout } = await check(['--sarif', 'bad file.yml', 'warned.yml', '.github/workflows/good.yml']);
+  validate(JSON.parse(stdout));
+  expect(validate.errors).toBe(null);
+  expect(validate({ ...JSON.parse(stdout), version: '3' })).toBe(false);
 });
 
 test.each<[string, string[], number, string]>([

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { userCache } from '../../platform/userCache.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -15,14 +15,11 @@ export function actionPlaces(asked: readonly string[], environment: Environment)
 
 /** Where fetched actions are kept for this user. */
 export function actionCacheDirectory(environment: Environment): string {
-  return join(cacheDirectory(environment), 'actions');
+  return join(userCache(environment), 'actions');
 }
 
 /** Where what workflows of a repository cache is kept for this user; `commonDir` names the repository. */
 export function cachesDirectory(environment: Environment, commonDir: string): string {
   const name = createHash('sha256').update(commonDir).digest('hex').slice(0, 16);
-  return join(cacheDirectory(environment), 'caches', name);
+  return join(userCache(environment), 'caches', name);
 }
-
-const cacheDirectory = (environment: Environment): string =>
-  join(environment.XDG_CACHE_HOME || join(homedir(), '.cache'), 'slipway');

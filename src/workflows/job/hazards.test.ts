@@ -131,7 +131,7 @@ test('a job that wants more memory or processes than it may is told so', tests, 
   );
   expect(job.steps[0]).toContain(': failure (');
   if (byGroup) {
-    expect(job.steps[0]).toContain('the job may use 95 MiB of memory, and wanted more');
+    expect(job.steps[0]).toContain('the job may use 95.4 MiB of memory, and wanted more');
     expect(job.steps[1]).toContain('the job may have 40 processes, and wanted more');
   }
 });

@@ -50,12 +50,13 @@ export function numberOf(
 
 /** Any value. Throws `Refusal`. */
 export function evaluated(template: Template, { file, contexts }: Evaluation): Value {
-  return placed(file, template.at, () => evaluateTemplate(template.value, contexts));
+  return placed(file, template.at, () => evaluateTemplate(template.value, contexts), template.value);
 }
 
 /** A whole piece of YAML. Throws `Refusal`. */
 export function nodeOf(node: YamlNode, { file, contexts }: Evaluation): Value {
-  return placed(file, node.at, () => evaluateNode(node, contexts));
+  const text = node.kind === 'scalar' && typeof node.value === 'string' ? node.value : null;
+  return placed(file, node.at, () => evaluateNode(node, contexts), text);
 }
 
 function wrongType(
@@ -79,12 +80,21 @@ export function describe(value: Value): string {
   return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
 
-/** Gives an expression that cannot be evaluated its place in the file. */
-export function placed<T>(file: string, at: Range, evaluate: () => T): T {
+/** Gives an expression that cannot be evaluated its place in the file; `text` is what stands at the place. */
+export function placed<T>(file: string, at: Range, evaluate: () => T, text: string | null = null): T {
   try {
     return evaluate();
   } catch (error) {
-    if (error instanceof ExpressionError) throw refuse('expression', error.message, file, at);
-    throw error;
+    if (!(error instanceof ExpressionError)) throw error;
+    throw refuse('expression', error.message, file, text === null ? at : within(at, text, error));
   }
+}
+
+/** Where in a text of one line an error is; all of it when quotes, escapes or folds are in the way. */
+function within(at: Range, text: string, { offset, length }: ExpressionError): Range {
+  const { start, end } = at;
+  const quotes = (end.column - start.column - text.length) / 2;
+  if (start.line !== end.line || (quotes !== 0 && quotes !== 1)) return at;
+  const column = start.column + quotes + offset;
+  return { start: { ...start, column }, end: { ...start, column: column + length } };
 }

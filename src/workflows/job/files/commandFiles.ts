@@ -3,6 +3,7 @@ import { closeSync, constants, mkdirSync, openSync } from 'node:fs';
 import { lstat, open, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode } from '../../../platform/errors.ts';
+import { describeByteSize } from '../../../platform/text/byteSize.ts';
 
 /** The files by which a step speaks to the job, in the words of the `github` context. */
 export interface CommandFiles {
@@ -70,7 +71,7 @@ export async function readCommandFile(path: string, limitBytes: number): Promise
     if (!stats.isFile()) return { refused: 'the step put something in its place that is no file' };
     if (stats.size > limitBytes)
       return {
-        refused: `it has ${megabytes(stats.size)}, and ${megabytes(limitBytes)} is the most that is taken`,
+        refused: `it has ${describeByteSize(stats.size)}, and ${describeByteSize(limitBytes)} is the most that is taken`,
       };
     const { buffer, bytesRead } = await file.read(Buffer.alloc(stats.size), 0, stats.size, 0);
     return {
@@ -83,9 +84,4 @@ export async function readCommandFile(path: string, limitBytes: number): Promise
   } finally {
     await file.close();
   }
-}
-
-function megabytes(bytes: number): string {
-  const mega = bytes / (1024 * 1024);
-  return mega >= 1 ? `${Math.round(mega * 10) / 10} MiB` : `${Math.ceil(bytes / 1024)} KiB`;
 }

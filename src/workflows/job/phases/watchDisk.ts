@@ -1,6 +1,7 @@
 import { lstat, opendir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode } from '../../../platform/errors.ts';
+import { describeByteSize } from '../../../platform/text/byteSize.ts';
 import type { Job } from '../job.ts';
 
 const pauseMs = 250;
@@ -22,7 +23,7 @@ export function watchDisk(job: Job): { dispose(): void } {
       bytes += await sizeOf(directory, over.signal);
     if (over.signal.aborted) return;
     if (bytes > (limit ?? 0)) {
-      const message = `stopped: the files of the job take ${megabytes(bytes)}, and it may use ${megabytes(limit ?? 0)}`;
+      const message = `stopped: the files of the job take ${describeByteSize(bytes)}, and it may use ${describeByteSize(limit ?? 0)}`;
       for (const control of job.running) control.stopBecause({ kind: 'limit', message });
     }
     schedule(Math.max(pauseMs, (performance.now() - startedAt) / share));
@@ -55,5 +56,3 @@ async function sizeOf(directory: string, signal: AbortSignal): Promise<number> {
   }
   return bytes;
 }
-
-const megabytes = (bytes: number): string => `${Math.round(bytes / 1024 / 102.4) / 10} MiB`;

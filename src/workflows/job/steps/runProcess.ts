@@ -1,4 +1,5 @@
 import { type ResourceGroup, runInPlace } from '../../../platform/processes/index.ts';
+import { describeByteSize } from '../../../platform/text/byteSize.ts';
 import { applyCommandFiles } from '../files/applyCommandFiles.ts';
 import { type CommandFiles, makeCommandFiles, removeCommandFiles } from '../files/commandFiles.ts';
 import type { Execution, Job, StepRun } from '../job.ts';
@@ -80,7 +81,7 @@ function limitsHit({ group, host }: Job, before: ReturnType<ResourceGroup['hits'
   const { memoryBytes = 0, processes } = host.limits;
   return [
     ...(now.memory > before.memory
-      ? [`the job may use ${Math.round(memoryBytes / 1024 / 1024)} MiB of memory, and wanted more`]
+      ? [`the job may use ${describeByteSize(memoryBytes)} of memory, and wanted more`]
       : []),
     ...(now.processes > before.processes ? [`the job may have ${processes} processes, and wanted more`] : []),
   ];

@@ -68,8 +68,11 @@ function judge({ scope, job, lineage, standings, contexts }: JobView): Verdict {
   const written = job.if?.value ?? null;
   const conclusionOf = (id: string) => standings.get(id)?.result?.conclusion ?? null;
   const evaluate = (cancelled: boolean) =>
-    placed(job.file, job.if?.at ?? job.at, () =>
-      evaluateCondition(written, contexts, statusFunctions(lineage, conclusionOf, cancelled)),
+    placed(
+      job.file,
+      job.if?.at ?? job.at,
+      () => evaluateCondition(written, contexts, statusFunctions(lineage, conclusionOf, cancelled)),
+      written,
     );
   const now = evaluate(scope.cancelled !== null);
   if (now.holds) return { holds: true };

@@ -1,10 +1,10 @@
 import { readdirSync, readlinkSync, rmdirSync, unlinkSync } from 'node:fs';
 import { chmod, mkdir, readdir, rm, stat } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError, systemCode } from '../../../platform/errors.ts';
 import { type ProcessIdentity, processIdentity } from '../../../platform/processes/identity.ts';
 import { killMarked } from '../../../platform/processes/index.ts';
+import { userCache } from '../../../platform/userCache.ts';
 
 /** Where a run keeps all that it makes. Its name says whose it is, so that nothing of it can be taken for another's. */
 export interface RunDirectory {
@@ -16,9 +16,7 @@ export interface RunDirectory {
 
 /** Where runs of this user lie: in its cache, which is mostly on the disk that checkouts are on too. */
 export function runsRoot(env: Readonly<Record<string, string | undefined>>): string {
-  const home = env.HOME ?? homedir();
-  const cache = env.XDG_CACHE_HOME || (home === '/' || home === '' ? tmpdir() : join(home, '.cache'));
-  return join(cache, 'slipway', 'runs');
+  return join(userCache(env), 'runs');
 }
 
 /** Makes the directory of a run of this process. */

@@ -18,6 +18,8 @@ export interface JobRunnerOptions {
   readonly labels?: readonly string[];
   readonly capacity?: number;
   readonly name?: string;
+  /** Paths that jobs see although they lie in the machine's `/tmp`. */
+  readonly visible?: readonly string[];
 }
 
 /** A runner of jobs on the database itself. */
@@ -67,14 +69,14 @@ export const usualLabels = (): string[] => [
   process.arch === 'arm64' ? 'arm64' : 'x64',
 ];
 
-function settingsOf({ paths }: Core, { isolation = 'auto' }: JobRunnerOptions): JobSettings {
+function settingsOf({ paths }: Core, { isolation = 'auto', visible = [] }: JobRunnerOptions): JobSettings {
   return {
     machineEnv: machineEnvOf(process.env),
     isolation,
     limits: {},
     actionPlaces: actionPlaces([], process.env),
     actionCache: paths.actions,
-    visible: [paths.actions, packageRoot],
+    visible: [paths.actions, packageRoot, ...visible],
     logFile: paths.jobLog,
     artifacts: paths.artifacts,
     caches: paths.caches,

@@ -127,7 +127,15 @@ export const WorkflowJobDetail = WorkflowJob.extend({
 export type WorkflowJobDetail = z.infer<typeof WorkflowJobDetail>;
 
 export const WorkflowFinding = z
-  .object({ message: z.string(), file: z.string(), line: z.number().int(), column: z.number().int() })
+  .object({
+    rule: z.string(),
+    message: z.string(),
+    file: z.string(),
+    line: z.number().int(),
+    column: z.number().int(),
+    end_line: z.number().int(),
+    end_column: z.number().int().meta({ description: 'Behind the last character that is meant.' }),
+  })
   .meta({ id: 'WorkflowFinding' });
 
 export const RunDetail = WorkflowRun.extend({
@@ -211,6 +219,12 @@ export const runs = {
       state: z.enum(['open', ...runStates]).optional(),
       conclusion: Conclusion.optional(),
       number: z.coerce.number().int().positive().optional(),
+      trigger: z.coerce
+        .number()
+        .int()
+        .positive()
+        .optional()
+        .meta({ description: 'What a dispatch answered' }),
       ...pageQuery,
     }),
     response: pageOf(WorkflowRun),
@@ -312,7 +326,11 @@ export const runs = {
       ref: z.string().max(300).optional().meta({ description: 'Default: the default branch' }),
       inputs: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
     }),
-    response: z.object({ run: WorkflowRun.nullable(), sha: Sha, actor: Who }),
+    response: z.object({
+      trigger: z.number().int().meta({ description: 'Its run is found by it: `GET /runs?trigger=…`' }),
+      sha: Sha,
+      actor: Who,
+    }),
     status: 202,
     idempotent: true,
   }),

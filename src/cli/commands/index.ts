@@ -18,6 +18,7 @@ export const commandTitles: readonly CommandTitle[] = [
       logs: async () => (await import('./logs.ts')).logsCommand,
       why: async () => (await import('./why.ts')).whyCommand,
       stats: async () => (await import('./stats.ts')).statsCommand,
+      runs: async () => (await import('./runs.ts')).runsCommand,
       apps: async () => (await import('./apps.ts')).appsCommand,
       events: async () => (await import('./events.ts')).eventsCommand,
     },
@@ -42,7 +43,11 @@ export const commandTitles: readonly CommandTitle[] = [
   },
   {
     title: 'Test',
-    commands: { workflow: async () => (await import('./workflow/index.ts')).workflowCommand },
+    commands: {
+      run: async () => (await import('./run/index.ts')).runCommand,
+      workflows: async () => (await import('./workflows.ts')).workflowsCommand,
+      workflow: async () => (await import('./workflow/index.ts')).workflowCommand,
+    },
   },
   {
     title: 'Set up',

@@ -1,5 +1,4 @@
 import { Option } from 'commander';
-import { api } from '../../contract/addresses.ts';
 import type { Client } from '../../contract/client.ts';
 import { isFinal } from '../../contract/states.ts';
 import { type DeployParams, findDeploy } from '../arguments.ts';
@@ -7,6 +6,7 @@ import { defineCommand, type Run } from '../command.ts';
 import { followDeploy } from '../follow/followDeploy.ts';
 import { followLogOnly } from '../follow/followLogOnly.ts';
 import { readLines } from '../follow/logLines.ts';
+import { logOfDeploy } from '../follow/logSource.ts';
 import { exitCodeOf, outcomeLine } from '../follow/reportOutcome.ts';
 import { createLogWriter, type LogStyle } from '../output/logWriter.ts';
 
@@ -53,14 +53,14 @@ async function printLog(run: Run<Options>, client: Client, params: DeployParams)
   const { out, options } = run;
   if (out.json || options.times) return printLines(run, client, params);
   const writer = createLogWriter(out.terminal, styleOf(run));
-  const response = await client.fetchRaw(api.log, { params });
+  const response = await logOfDeploy(params).raw(client);
   for await (const bytes of response.body ?? []) await writer.bytes(bytes);
   await writer.end();
 }
 
 async function printLines(run: Run<Options>, client: Client, params: DeployParams): Promise<void> {
   const writer = createLogWriter(run.out.terminal, styleOf(run));
-  for await (const line of readLines(client, params)) {
+  for await (const line of readLines(client, logOfDeploy(params))) {
     if (run.out.json) run.out.record(line);
     else await writer.text(`${line.text}\n`, line.time);
   }

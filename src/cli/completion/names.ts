@@ -1,6 +1,7 @@
 import { api } from '../../contract/addresses.ts';
 import type { Client } from '../../contract/client.ts';
 import { splitTarget } from '../deployName.ts';
+import { findRun } from '../runs/findRun.ts';
 import type { Candidate } from './plan.ts';
 
 type Lookup = (client: Client, before: readonly string[], signal: AbortSignal) => Promise<Candidate[]>;
@@ -52,6 +53,18 @@ const lookups: Readonly<Record<string, Lookup>> = {
     };
     const { items } = await client.call(api.listDeploys, { query }, { signal });
     return items.map(({ number, title }) => ({ word: String(number), meaning: title }));
+  },
+  run: async (client, _before, signal) => {
+    const { items } = await client.call(api.listRuns, { query: { limit: 50 } }, { signal });
+    return items.map(({ name, state, conclusion, title }) => ({
+      word: name,
+      meaning: `${conclusion ?? state}: ${title}`,
+    }));
+  },
+  job: async (client, [name], signal) => {
+    const params = { run: await findRun(client, name) };
+    const { jobs_list } = await client.call(api.showRun, { params }, { signal });
+    return jobs_list.map((job) => ({ word: job.name, meaning: job.conclusion ?? job.state }));
   },
   repository: async (client, _before, signal) => {
     const { items } = await client.call(api.listRepositories, {}, { signal });

@@ -24,6 +24,8 @@ test('names that the server knows, by the place of the argument', () => {
   expect(plan('deploy harbor/staging ')).toMatchObject({ of: 'ref' });
   expect(plan('deploy -f --force why harbor ')).toMatchObject({ of: 'environment', before: ['harbor'] });
   expect(plan('logs ')).toMatchObject({ of: 'deploy' });
+  expect(plan('run show ')).toMatchObject({ of: 'run' });
+  expect(plan('workflow dispatch ')).toMatchObject({ of: 'workflow' });
   expect(plan('repos fetch ')).toMatchObject({ of: 'repository' });
   expect(plan('teams join ')).toMatchObject({ of: 'team' });
   expect(plan('teams join web ')).toMatchObject({ of: 'user' });
@@ -43,5 +45,10 @@ test('options and their values', () => {
   expect(plan('secrets set X --repository harbor --environment ')).toMatchObject({ of: 'jobenvironment' });
   expect(plan('secrets import ')).toEqual({ kind: 'files' });
   expect(words('environments set x --approval ')).toEqual(['none', 'deployers', 'teams']);
+  expect(plan('run logs harbor/test#1 --job ')).toEqual({
+    kind: 'names',
+    of: 'job',
+    before: ['harbor/test#1'],
+  });
   expect(plan('apply ')).toEqual({ kind: 'files' });
 });

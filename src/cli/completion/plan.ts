@@ -28,6 +28,8 @@ const optionNames: Readonly<Record<string, string>> = {
   '--user': 'user',
   '--repository': 'repository',
   '--environment': 'jobenvironment',
+  '--job': 'job',
+  '--workflow': 'workflow',
   '--team': 'team',
   '--reviewer': 'team',
   '--key': 'key',

@@ -8,6 +8,7 @@ import type { Run } from '../command.ts';
 import { Interrupted } from '../problem.ts';
 import { followLog, type LogPiece } from './followLog.ts';
 import { type Link, openLink } from './link.ts';
+import { logOfDeploy } from './logSource.ts';
 import { openView, type View } from './view.ts';
 
 const pollMs = 1000;
@@ -61,7 +62,7 @@ async function follow(
     view.log(piece.text);
     log.moved();
   };
-  log.reading = followLog(link, params, { offset: 0, signal, onPiece });
+  log.reading = followLog(link, logOfDeploy(params), { offset: 0, signal, onPiece });
   try {
     // When one of the two fails, the other is ended below.
     const [deploy] = await Promise.all([watchUntilEnded(link, params, view, signal, log), log.reading]);

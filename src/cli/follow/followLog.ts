@@ -1,8 +1,7 @@
-import { api } from '../../contract/addresses.ts';
 import { UnreachableError } from '../../contract/client.ts';
 import { AppError } from '../../platform/errors.ts';
-import type { DeployParams } from '../arguments.ts';
 import type { Link } from './link.ts';
+import type { LogSource } from './logSource.ts';
 
 /** Some text of a log, where it stands in bytes (`end` is after it), and when it was written. */
 export interface LogPiece {
@@ -13,17 +12,17 @@ export interface LogPiece {
 }
 
 /**
- * The log of a deploy from `offset` on, as it is written, until the deploy ends. A broken connection, also of a
+ * A log from `offset` on, as it is written, until what it is of ends. A broken connection, also of a
  * server that restarts, goes on at the byte where it stopped: nothing is lost and nothing comes twice.
  */
 export async function followLog(
   link: Link,
-  params: DeployParams,
+  log: LogSource,
   options: { offset: number; signal: AbortSignal; onPiece: (piece: LogPiece) => void | Promise<void> },
 ): Promise<void> {
   let { offset } = options;
   await link.keepTrying(async (client) => {
-    const stream = client.stream(api.followLog, { params, query: { offset } }, { signal: options.signal });
+    const stream = log.stream(client, offset, { signal: options.signal });
     for await (const event of stream) {
       link.alive();
       if (event.event === 'end') return;

@@ -8,6 +8,7 @@ import { tellItGoesOn } from './followDeploy.ts';
 import { followLog, type LogPiece } from './followLog.ts';
 import { type Link, openLink } from './link.ts';
 import { catchUp } from './logLines.ts';
+import { type LogSource, logOfDeploy } from './logSource.ts';
 
 /** The log alone, to the end of the deploy: raw, with times, or with `--json` a document for each piece. */
 export async function followLogOnly(run: Run, params: DeployParams, style: LogStyle): Promise<DeployDetail> {
@@ -38,16 +39,17 @@ async function follow(
       run.out.note(`slipway: ${error instanceof Error ? error.message : error}. Trying again…`),
     onBack: () => run.out.note('slipway: connected again'),
   });
+  const log = logOfDeploy(params);
   const times = style.times && !run.out.json;
   const offset = times
-    ? await catchUp(await run.client(), params, (line) => writer.text(`${line.text}\n`, line.time))
+    ? await catchUp(await run.client(), log, (line) => writer.text(`${line.text}\n`, line.time))
     : 0;
-  await followLog(link, params, {
+  await followLog(link, log, {
     offset,
     signal,
     onPiece: async (piece) => {
       if (run.out.json) run.out.record({ offset: piece.offset, text: piece.text, time: piece.time });
-      else if (style.raw) await writeExactly(piece, link, params, writer);
+      else if (style.raw) await writeExactly(piece, link, log, writer);
       else await writer.text(piece.text, piece.time);
     },
   });
@@ -56,16 +58,11 @@ async function follow(
 }
 
 /** Bytes that are no UTF-8 cannot travel in an event; those pieces are fetched as they are. */
-async function writeExactly(
-  piece: LogPiece,
-  link: Link,
-  params: DeployParams,
-  writer: LogWriter,
-): Promise<void> {
+async function writeExactly(piece: LogPiece, link: Link, log: LogSource, writer: LogWriter): Promise<void> {
   if (!piece.text.includes('\ufffd')) return writer.text(piece.text, piece.time);
   const headers = { range: `bytes=${piece.offset}-${piece.end - 1}` };
   const bytes = await link.keepTrying(async (client) => {
-    const response = await client.fetchRaw(api.log, { params }, { headers });
+    const response = await log.raw(client, { headers });
     return new Uint8Array(await response.arrayBuffer());
   });
   await writer.bytes(bytes);

@@ -1,19 +1,16 @@
-import type { z } from 'zod';
-import { api } from '../../contract/addresses.ts';
 import type { Client } from '../../contract/client.ts';
-import type { LogLine } from '../../contract/logs.ts';
-import type { DeployParams } from '../arguments.ts';
+import type { Line, LogSource } from './logSource.ts';
 
-type Line = z.infer<typeof LogLine>;
-
-/** The lines of a log that are there now, a page at a time. */
-export async function* readLines(client: Client, params: DeployParams): AsyncGenerator<Line> {
-  let from: number | null = 1;
-  while (from !== null) {
-    const page: { items: Line[]; next: number | null } = await client.call(api.logLines, {
-      params,
-      query: { from, limit: 5000 },
-    });
+/** The lines of a log that are there now, a page at a time; from one on, up to another and without that. */
+export async function* readLines(
+  client: Client,
+  log: LogSource,
+  range: { from: number; to: number } = { from: 1, to: Number.POSITIVE_INFINITY },
+): AsyncGenerator<Line> {
+  let from: number | null = range.from;
+  while (from !== null && from < range.to) {
+    const limit = Math.min(5000, range.to - from);
+    const page: { items: Line[]; next: number | null } = await log.lines(client, { from, limit });
     yield* page.items;
     from = page.next;
   }
@@ -25,11 +22,11 @@ export async function* readLines(client: Client, params: DeployParams): AsyncGen
  */
 export async function catchUp(
   client: Client,
-  params: DeployParams,
+  log: LogSource,
   write: (line: Line) => Promise<void>,
 ): Promise<number> {
   let last: Line | undefined;
-  for await (const line of readLines(client, params)) {
+  for await (const line of readLines(client, log)) {
     if (last !== undefined) await write(last);
     last = line;
   }

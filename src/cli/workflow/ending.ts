@@ -40,7 +40,8 @@ const styleOfLevel: Record<PlacedAnnotation['level'], Style | readonly Style[]> 
   notice: 'cyan',
 };
 
-function annotationLines(all: readonly PlacedAnnotation[], terminal: Terminal): string[] {
+/** A line an annotation, as many as anybody reads. */
+export function annotationLines(all: readonly PlacedAnnotation[], terminal: Terminal): string[] {
   const { paint } = terminal;
   const lines = all.slice(0, annotationsShown).map((each) => {
     const place = placeOf(each);

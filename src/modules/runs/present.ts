@@ -58,11 +58,14 @@ function reasonOf(row: RunRow): string | null {
 export const describeFinding = ({ file, at, message }: Finding): string =>
   `${file}:${at.start.line}:${at.start.column}: ${message}`;
 
-export const presentFinding = ({ file, at, message }: Finding) => ({
+export const presentFinding = ({ rule, file, at, message }: Finding) => ({
+  rule,
   file,
   message,
   line: at.start.line,
   column: at.start.column,
+  end_line: at.end.line,
+  end_column: at.end.column,
 });
 
 export function presentJob(row: JobRow): WorkflowJob {

@@ -134,8 +134,8 @@ function registerWorkflowRoutes(router: Router, context: RunRoutesContext): void
   });
   router.addOnce(api.dispatchWorkflow, async ({ params, body, actor, now }, tx) => {
     const repository = await findRepository(tx, params.repository);
-    const { sha } = await dispatchWorkflow(context, history, tx, now, actor, repository, body);
-    return { run: null, sha, actor: presentWho(actor) };
+    const { trigger, sha } = await dispatchWorkflow(context, history, tx, now, actor, repository, body);
+    return { trigger, sha, actor: presentWho(actor) };
   });
   router.add(api.listCommitRuns, async ({ params }) => {
     const repository = await findRepository(db, params.repository);

@@ -182,6 +182,7 @@ export interface RunFilter {
   state?: string | undefined;
   conclusion?: string | undefined;
   number?: number | undefined;
+  trigger?: number | undefined;
   before?: number | undefined;
 }
 
@@ -192,7 +193,8 @@ export function selectRuns(db: Queryable, filter: RunFilter, limit: number): Pro
 }
 
 function conditionsOf(filter: RunFilter): Sql[] {
-  const { repository, workflow, branch, sha, event, actor, state, conclusion, number, before } = filter;
+  const { repository, workflow, branch, sha, event, actor, state, conclusion, number, trigger, before } =
+    filter;
   const conditions: Sql[] = [];
   if (before !== undefined) conditions.push(sql`r.id < ${before}`);
   if (repository !== undefined) conditions.push(sql`p.name = ${repository}`);
@@ -208,6 +210,7 @@ function conditionsOf(filter: RunFilter): Sql[] {
   else if (state !== undefined) conditions.push(sql`r.state = ${state}`);
   if (conclusion !== undefined) conditions.push(sql`r.conclusion = ${conclusion}`);
   if (number !== undefined) conditions.push(sql`r.number = ${number}`);
+  if (trigger !== undefined) conditions.push(sql`r.trigger_id = ${trigger}`);
   return conditions;
 }
 

@@ -108,7 +108,9 @@ export const story: readonly StoryEntry[] = [
       ],
     ],
   }),
-  commit(tomas, 20.6, 'Test that every berth is on its card (#1)', { adds: ['test/berths.test.js'] }),
+  commit(tomas, 20.6, 'Test that every berth is on its card, and on every push (#1)', {
+    adds: ['test/berths.test.js', '.github/workflows/test.yml'],
+  }),
   commit(mira, 20.1, 'A lighthouse for a logo (#2)', {
     adds: ['web/logo.svg'],
     edits: [

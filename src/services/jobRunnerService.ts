@@ -4,7 +4,7 @@ import type { JobGateway, JobRunnerInfo } from '../contract/jobs.ts';
 import { leaseSeconds, ownIdentity } from '../modules/runners/index.ts';
 import { createJobGateway } from '../modules/runs/index.ts';
 import { secretsForJob, variablesForJob } from '../modules/variables/index.ts';
-import type { IsolationChoice } from '../platform/processes/index.ts';
+import { type IsolationChoice, openLauncher } from '../platform/processes/index.ts';
 import { packageRoot } from '../platform/settings.ts';
 import type { JobSettings } from '../runner/jobs/jobSettings.ts';
 import { runLeasedJob } from '../runner/jobs/runLeasedJob.ts';
@@ -34,8 +34,9 @@ export async function startJobRunnerService(core: Core, options: JobRunnerOption
     labels: options.labels ?? usualLabels(),
     capacity: options.capacity ?? Math.max(2, availableParallelism()),
   };
-  const settings = settingsOf(core, options);
-  return startRunner({
+  const launcher = await openLauncher(process.env);
+  const settings = { ...settingsOf(core, options), launcher };
+  const runner = await startRunner({
     info,
     gateway,
     run: (assignment, place) => runLeasedJob(assignment, place, gateway, settings),
@@ -44,6 +45,12 @@ export async function startJobRunnerService(core: Core, options: JobRunnerOption
     capacity: info.capacity,
     leaseMs: leaseSeconds * 1000,
   });
+  return {
+    stop: async (reason) => {
+      await runner.stop(reason);
+      launcher.close();
+    },
+  };
 }
 
 const gatewayOf = ({ db, now, paths, feed, settings, secrets }: Core): JobGateway =>

@@ -1,3 +1,4 @@
+import { checkCommits } from './sample/checkCommits.ts';
 import { choosePorts } from './sample/choosePorts.ts';
 import { configurationText } from './sample/configurationText.ts';
 import { declareSample } from './sample/declareSample.ts';
@@ -6,7 +7,7 @@ import { startHost } from './sample/hostProcess.ts';
 import { makeRepository } from './sample/makeRepository.ts';
 import { sampleClient } from './sample/sampleClient.ts';
 import { samplePaths } from './sample/samplePaths.ts';
-import { shipFirstCommit } from './sample/shipFirstCommit.ts';
+import { shipFirstCommit, untilFetched } from './sample/shipFirstCommit.ts';
 import { slipwayCommand } from './sample/slipwayCommand.ts';
 import type { Slipway } from './slipway.ts';
 
@@ -57,6 +58,8 @@ async function setUpSample(slipway: Slipway, say: Say, stopping: AbortSignal): P
   try {
     const client = await sampleClient(slipway);
     await declareSample(client, paths, configurationText(paths, originOf(settings.host), ports));
+    await untilFetched(client, stopping);
+    await checkCommits(client, say, stopping);
     await shipFirstCommit(client, say, stopping);
     const command = slipwayCommand(settings, process.env, process.cwd());
     return { lines: await describeSample(client, paths, command, stopping), stop: host.stop };

@@ -1,5 +1,5 @@
 import type { JobAssignment } from '../../contract/jobs.ts';
-import type { IsolationChoice } from '../../platform/processes/index.ts';
+import type { IsolationChoice, Launcher } from '../../platform/processes/index.ts';
 import type { JobLimits } from '../../workflows/run/index.ts';
 
 /** What jobs are run with on this machine. */
@@ -8,6 +8,8 @@ export interface JobSettings {
   readonly machineEnv: Readonly<Record<string, string>>;
   readonly isolation: IsolationChoice | 'none';
   readonly limits: JobLimits;
+  /** Starts what jobs run, from a process that is small. */
+  readonly launcher?: Launcher;
   /** Directories and git base URLs that actions of other repositories are taken from. */
   readonly actionPlaces: readonly string[];
   readonly actionCache: string;

@@ -98,6 +98,7 @@ async function attempt({ assignment, place, settings }: LoggedJob, follow: Follo
       }),
       observe: follow.observe,
       isolation: settings.isolation,
+      launcher: settings.launcher,
       limits: settings.limits,
       cancel: cancelOf(place.signal),
       kill: killOf(place.signal),

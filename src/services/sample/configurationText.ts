@@ -33,7 +33,8 @@ apps:
         argv: [bin/release]
     environments:
 ${environment('staging', page('staging'))}
-${environment('production', page('production'))}
+${environment('production', page('production'))}        # Of a commit that goes there, the workflow .github/workflows/test.yml must have passed.
+        required_checks: ["workflow: Test"]
   handbook:
     repository: harbor
     team: office

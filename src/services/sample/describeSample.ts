@@ -23,6 +23,7 @@ export async function describeSample(
     'Your turn, in another terminal:',
     ...table([
       [`${slipway} status`, 'what is live where'],
+      [`${slipway} runs`, 'what was checked; one branch fails'],
       [`${slipway} deploy harbor production v1.1 --follow`, 'ship a tag to production, and watch'],
       [`${slipway} changes harbor production`, 'what main would add to it'],
       [`${slipway} deploy harbor production --follow`, 'ship main'],

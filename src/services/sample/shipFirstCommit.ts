@@ -30,7 +30,7 @@ async function watch(client: Client, deploy: Deploy, say: Say, signal: AbortSign
 }
 
 /** Waits for the first fetch of the sample's repository. */
-async function untilFetched(client: Client, signal: AbortSignal): Promise<void> {
+export async function untilFetched(client: Client, signal: AbortSignal): Promise<void> {
   const fetched = async () => {
     const shown = await client.call(api.showRepository, { params: { repository: 'harbor' } });
     if (shown.failing !== null)

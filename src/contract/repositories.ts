@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CheckReport } from './checkReports.ts';
 import { Name, pageOf, Sha, Timestamp } from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { checkConclusions, checkStatuses } from './states.ts';
@@ -145,16 +146,11 @@ export const repositories = {
     path: '/repositories/{repository}/commits/{sha}/checks',
     tag: 'Repositories',
     summary: 'Report the result of a check on a commit',
-    description: 'For admins, and members of a team that has an app of this repository.',
+    description:
+      'In this shape, in that of a check run of GitHub, or in that of a commit status. For admins, and members of a team that has an app of this repository.',
     access: { role: 'member', scope: 'deploy' },
     params: commitParams,
-    body: z.object({
-      name: z.string().trim().min(1).max(200),
-      status: Check.shape.status,
-      conclusion: Check.shape.conclusion.optional(),
-      url: z.url({ protocol: /^https?$/ }).optional(),
-      summary: z.string().max(10_000).default(''),
-    }),
+    body: CheckReport,
     response: Check,
     status: 201,
   }),

@@ -19,7 +19,7 @@ export interface CheckReport {
   name: string;
   status: Check['status'];
   conclusion?: Check['conclusion'] | undefined;
-  url?: string | undefined;
+  url?: string | null | undefined;
   summary: string;
 }
 

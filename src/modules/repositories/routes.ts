@@ -5,6 +5,7 @@ import { checksOf, reportCheck } from '../checks/index.ts';
 import { type History, presentCommit } from './history.ts';
 import { historyPage } from './historyPage.ts';
 import { assertMayWorkOn } from './mayWorkOn.ts';
+import { readCheckReport } from './readCheckReport.ts';
 import { findRepository, listRepositories, presentRepository, requestFetch } from './repositories.ts';
 
 export function registerRepositoryRoutes(router: Router, db: Db, history: History, publicUrl: string): void {
@@ -59,7 +60,7 @@ function registerCheckRoutes(router: Router, db: Db, history: History): void {
       repositoryId: repository.id,
       repository: repository.name,
       sha,
-      ...body,
+      ...readCheckReport(body, sha),
     });
   });
 }

@@ -1,4 +1,4 @@
--- Slipway's schema after 0010_webhooks.sql, with the rows that migrations left.
+-- Slipway's schema after 0011_diagnosis.sql, with the rows that migrations left.
 -- Written by `npm run schema:dump` from a replay of all migrations: do not edit it.
 -- Loads into an empty database, in one transaction: psql -1 -f schema.sql
 set local standard_conforming_strings = on;
@@ -529,6 +529,8 @@ create table workflow_jobs (
   queued_at timestamp with time zone,
   started_at timestamp with time zone,
   finished_at timestamp with time zone,
+  failure text,
+  tests json,
   constraint workflow_jobs_pkey PRIMARY KEY (id),
   constraint workflow_jobs_run_id_attempt_key_key UNIQUE (run_id, attempt, key),
   constraint workflow_jobs_token_hash_key UNIQUE (token_hash),
@@ -602,6 +604,22 @@ create table workflow_steps (
   constraint workflow_steps_state_check CHECK ((state = ANY (ARRAY['running'::text, 'completed'::text])))
 );
 
+create table workflow_tests (
+  job_id bigint not null,
+  number integer not null,
+  key text not null,
+  suite text not null,
+  name text not null,
+  file text,
+  line integer,
+  state text not null,
+  message text,
+  seconds double precision,
+  constraint workflow_tests_pkey PRIMARY KEY (job_id, number),
+  constraint workflow_tests_job_id_key_key UNIQUE (job_id, key),
+  constraint workflow_tests_state_check CHECK ((state = ANY (ARRAY['passed'::text, 'failed'::text, 'error'::text, 'skipped'::text])))
+);
+
 create table workflow_values (
   id bigint not null generated always as identity,
   kind text not null,
@@ -629,6 +647,7 @@ insert into schema_migrations (version, name, checksum) values ('7', '0007_revok
 insert into schema_migrations (version, name, checksum) values ('8', '0008_workflow_runs.sql', '70796712000a7bfa16b4403c284341ece167ec6c9204117cdacd41641ae1ab0f');
 insert into schema_migrations (version, name, checksum) values ('9', '0009_workflow_secrets.sql', '1e4b1f713ca804b9b1edf2f060315ea66433743c67f160b99684ffa561a695d6');
 insert into schema_migrations (version, name, checksum) values ('10', '0010_webhooks.sql', '4d7ceb97f5439d185248322a9cf41c1fa6cf154bee188623b6c8997fe20a72f0');
+insert into schema_migrations (version, name, checksum) values ('11', '0011_diagnosis.sql', '3b0c2da78691d690b51fc991b6d34007ed2f7bb88ecf03b3525de47aec759ccf');
 
 CREATE INDEX announced_pushes_age ON announced_pushes USING btree (announced_at);
 CREATE UNIQUE INDEX api_tokens_name ON api_tokens USING btree (user_id, name) WHERE (revoked_at IS NULL);
@@ -678,6 +697,7 @@ CREATE INDEX workflow_runs_commit ON workflow_runs USING btree (repository_id, s
 CREATE INDEX workflow_runs_open ON workflow_runs USING btree (id) WHERE (state <> 'completed'::text);
 CREATE INDEX workflow_runs_repository ON workflow_runs USING btree (repository_id, id DESC);
 CREATE INDEX workflow_runs_to_advance ON workflow_runs USING btree (id) WHERE advance;
+CREATE INDEX workflow_tests_key ON workflow_tests USING btree (key, job_id);
 CREATE INDEX workflow_values_environment ON workflow_values USING btree (environment_id);
 
 alter table announced_pushes add constraint announced_pushes_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES repositories(id) ON DELETE CASCADE;
@@ -719,6 +739,7 @@ alter table workflow_numbers add constraint workflow_numbers_repository_id_fkey 
 alter table workflow_runs add constraint workflow_runs_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES repositories(id) ON DELETE CASCADE;
 alter table workflow_runs add constraint workflow_runs_trigger_id_fkey FOREIGN KEY (trigger_id) REFERENCES triggers(id) ON DELETE CASCADE;
 alter table workflow_steps add constraint workflow_steps_job_id_fkey FOREIGN KEY (job_id) REFERENCES workflow_jobs(id) ON DELETE CASCADE;
+alter table workflow_tests add constraint workflow_tests_job_id_fkey FOREIGN KEY (job_id) REFERENCES workflow_jobs(id) ON DELETE CASCADE;
 alter table workflow_values add constraint workflow_values_environment_id_repository_id_fkey FOREIGN KEY (environment_id, repository_id) REFERENCES ci_environments(id, repository_id) ON DELETE CASCADE;
 alter table workflow_values add constraint workflow_values_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES repositories(id) ON DELETE CASCADE;
 

@@ -100,6 +100,11 @@ export const WorkflowJob = z
     state: z.enum(jobStates),
     conclusion: Conclusion.nullable(),
     reason: z.string().nullable().meta({ description: 'Why it waits, was skipped, cancelled or failed.' }),
+    failure: z.string().nullable().meta({
+      description:
+        'Why it failed, in a line: the step, how it ended, and the first line that says what is wrong.',
+      example: 'step "npm test" failed, exit code 1: src/a.test.js:12: expected 3, got 4',
+    }),
     condition: z.string().nullable(),
     blocked: z.boolean().meta({ description: 'Skipped because what it needs failed.' }),
     labels: z.array(z.string()),

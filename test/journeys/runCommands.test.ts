@@ -66,6 +66,7 @@ test('a push fails: watched, shown, read, and run again', async () => {
   const shown = await slipway('run', 'harbor/test#1');
   expect(shown.stdout).toMatch(/^harbor\/test#1 {2}failure {2}Tides$/m);
   expect(shown.stdout).toMatch(/^ {2}✓ unit \(20\) {2}success/m);
+  expect(shown.stdout).toMatch(/^ {2}✗ unit \(22\) .* failed, exit code 1: a\.js:3: expected 3, got 4$/m);
   expect(shown.stdout).toMatch(/^ {6}✗ Unit tests .* exit code 1$/m);
   expect(shown.stdout).toMatch(/^ {6}- .*skipped: .*github\.ref == 'refs\/heads\/other'/m);
   expect(shown.stdout).toMatch(/^ {2}- deploy {2}skipped: unit, which it needs, failed$/m);

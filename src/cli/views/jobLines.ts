@@ -52,10 +52,14 @@ function jobLine(job: ListedJob, terminal: Terminal, now: Date): string {
     ...(seconds === null ? [] : [paint('dim', writeDuration(seconds))]),
     ...(job.runner === null ? [] : [paint('dim', `on ${plainLine(job.runner)}`)]),
     ...(job.carried ? [paint('dim', 'of an earlier attempt')] : []),
-    ...(job.reason === null ? [] : [withLocalTimes(plainLine(job.reason))]),
+    ...wordsOf(job).map((text) => withLocalTimes(plainLine(text))),
   ];
   return words.join('  ');
 }
+
+/** Its failure names the step that failed; a reason says it when there was none. */
+const wordsOf = ({ failure, reason }: ListedJob): string[] =>
+  [failure ?? reason].flatMap((text) => text ?? []);
 
 /** Of a job that succeeded nobody asks; of another, what did not, and where it is. */
 function stepLines(steps: readonly JobStep[], terminal: Terminal, now: Date): string[] {

@@ -13,6 +13,7 @@ import type { Db, Tx } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
 import { insertRunner, type NewRunner, peersOf, stopRunner, touchRunner } from '../runners/index.ts';
 import { assignmentOf } from './assignment.ts';
+import { describeFailure } from './describeFailure.ts';
 import { endJob } from './endJob.ts';
 import type { JobGatewayContext } from './gatewayContext.ts';
 import { checkOfJob } from './jobChecks.ts';
@@ -119,14 +120,19 @@ async function record(tx: Tx, now: Date, job: JobRow, report: JobReport): Promis
 }
 
 async function finish(context: JobGatewayContext, lease: Lease, end: JobEnd): Promise<JobLeaseState> {
-  const { db, now } = context;
+  const { db, now, paths } = context;
+  // Before the transaction: nobody waits while a log is read.
+  const failure =
+    end.conclusion === 'failure'
+      ? await describeFailure(db, { id: lease.id, reason: end.detail }, paths.jobLog(lease.id))
+      : null;
   return db.transaction(async (tx) => {
     const runId = await runOfJob(tx, lease.id);
     // The run before the job: the order in which everybody locks them.
     const lock = runId === undefined ? undefined : await lockRun(tx, runId);
     const job = lock && (await holdJob(tx, lease));
     if (lock === undefined || job === undefined) return { kind: 'lost' };
-    await endJob(tx, now(), context.publicUrl, lock.run, job, end);
+    await endJob(tx, now(), context.publicUrl, lock.run, job, end, failure);
     return { kind: 'held' };
   });
 }

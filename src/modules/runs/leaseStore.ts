@@ -76,13 +76,15 @@ export interface JobEnding {
   readonly outputs: Readonly<Record<string, string>>;
   readonly summary: string;
   readonly environmentUrl: string | null;
+  /** Why it failed, in a line. */
+  readonly failure: string | null;
 }
 
 /** Ends a leased job: lease and token are nothing any more. */
 export async function endLeased(tx: Tx, now: Date, id: number, end: JobEnding): Promise<void> {
   await tx.run(sql`
     update workflow_jobs set state = 'completed', conclusion = ${end.conclusion}, reason = ${end.reason},
-      outputs = ${JSON.stringify(end.outputs)}, summary = ${end.summary}, environment_url = ${end.environmentUrl},
+      outputs = ${JSON.stringify(end.outputs)}, summary = ${end.summary}, environment_url = ${end.environmentUrl}, failure = ${end.failure},
       finished_at = ${now}, lease_token = null, lease_expires_at = null, token_hash = null
     where id = ${id}`);
 }

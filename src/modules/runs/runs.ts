@@ -51,6 +51,7 @@ export interface JobRow {
   approved_by: string | null;
   not_before: Date | null;
   cancel_reason: string | null;
+  failure: string | null;
   carried_from: number | null;
   losses: number;
   runner_id: string | null;

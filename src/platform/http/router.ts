@@ -145,7 +145,9 @@ const nothing = z.object({});
 
 /** Unknown keys are errors: a misspelt option must not be ignored in silence. */
 export function strict(schema: z.ZodType): z.ZodType {
-  return schema instanceof z.ZodObject ? schema.strict() : schema;
+  if (!(schema instanceof z.ZodObject)) return schema;
+  const example = schema.meta()?.example;
+  return example === undefined ? schema.strict() : schema.strict().meta({ example });
 }
 
 function parsePart(where: string, schema: z.ZodType, value: unknown): unknown {

@@ -145,9 +145,7 @@ const nothing = z.object({});
 
 /** Unknown keys are errors: a misspelt option must not be ignored in silence. */
 export function strict(schema: z.ZodType): z.ZodType {
-  if (!(schema instanceof z.ZodObject)) return schema;
-  const example = schema.meta()?.example;
-  return example === undefined ? schema.strict() : schema.strict().meta({ example });
+  return schema instanceof z.ZodObject ? schema.strict() : schema;
 }
 
 function parsePart(where: string, schema: z.ZodType, value: unknown): unknown {

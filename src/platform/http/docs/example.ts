@@ -46,8 +46,8 @@ function bodyOf(document: oas31.OpenAPIObject, operation: oas31.OperationObject)
 /** A value that the schema takes: what it must have, and what people usually send. */
 export function exampleOf(document: oas31.OpenAPIObject, name: string, schema: Schema): unknown {
   if (isReference(schema)) return exampleOf(document, name, resolve(document, schema));
-  if (schema.example !== undefined) return schema.example;
   if (schema.properties) return exampleObject(document, schema);
+  if (schema.example !== undefined) return schema.example;
   if (name in samples) return samples[name];
   if (schema.default !== undefined) return schema.default;
   if (schema.const !== undefined) return schema.const;
@@ -99,6 +99,8 @@ const samples: Record<string, unknown> = {
 };
 const pathSamples: Record<string, unknown> = { name: 'deploy-key' };
 const usuallySent = new Set([
+  'name',
+  'status',
   'ref',
   'to',
   'app',

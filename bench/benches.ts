@@ -1,5 +1,8 @@
 import { bootstrap } from './bootstrap.ts';
 import { changes } from './changes.ts';
+import { ciFollowers } from './ciFollowers.ts';
+import { ciJobs } from './ciJobs.ts';
+import { ciPush } from './ciPush.ts';
 import { firstCommand } from './firstCommand.ts';
 import { fixtures } from './fixtures.ts';
 import { history } from './history.ts';
@@ -34,4 +37,7 @@ export const benches: readonly Bench[] = [
   workflowSteps,
   workflowLog,
   workflowKill,
+  ciPush,
+  ciJobs,
+  ciFollowers,
 ];

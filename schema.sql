@@ -1,4 +1,4 @@
--- Slipway's schema after 0011_diagnosis.sql, with the rows that migrations left.
+-- Slipway's schema after 0012_remote_runners.sql, with the rows that migrations left.
 -- Written by `npm run schema:dump` from a replay of all migrations: do not edit it.
 -- Loads into an empty database, in one transaction: psql -1 -f schema.sql
 set local standard_conforming_strings = on;
@@ -316,6 +316,21 @@ create table revoked_keys (
   constraint revoked_keys_public_key_check CHECK ((public_key ~ '^[A-Za-z0-9_]{1,64}$'::text))
 );
 
+create table runner_tokens (
+  id bigint not null generated always as identity,
+  name text not null,
+  token_hash text not null,
+  hint text not null,
+  labels text[],
+  repositories bigint[],
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint runner_tokens_pkey PRIMARY KEY (id),
+  constraint runner_tokens_token_hash_key UNIQUE (token_hash)
+);
+
 create table runners (
   id uuid not null,
   host text not null,
@@ -329,6 +344,8 @@ create table runners (
   labels text[] not null default '{}'::text[],
   capacity integer,
   draining_at timestamp with time zone,
+  token_id bigint,
+  address text,
   constraint runners_pkey PRIMARY KEY (id)
 );
 
@@ -648,6 +665,7 @@ insert into schema_migrations (version, name, checksum) values ('8', '0008_workf
 insert into schema_migrations (version, name, checksum) values ('9', '0009_workflow_secrets.sql', '1e4b1f713ca804b9b1edf2f060315ea66433743c67f160b99684ffa561a695d6');
 insert into schema_migrations (version, name, checksum) values ('10', '0010_webhooks.sql', '4d7ceb97f5439d185248322a9cf41c1fa6cf154bee188623b6c8997fe20a72f0');
 insert into schema_migrations (version, name, checksum) values ('11', '0011_diagnosis.sql', '3b0c2da78691d690b51fc991b6d34007ed2f7bb88ecf03b3525de47aec759ccf');
+insert into schema_migrations (version, name, checksum) values ('12', '0012_remote_runners.sql', '8b833307caed2dac246a19eda98cfee456b88ac75346aee28744f5e819698e37');
 
 CREATE INDEX announced_pushes_age ON announced_pushes USING btree (announced_at);
 CREATE UNIQUE INDEX api_tokens_name ON api_tokens USING btree (user_id, name) WHERE (revoked_at IS NULL);
@@ -679,6 +697,7 @@ CREATE UNIQUE INDEX one_newest_webhook_secret ON webhook_secrets USING btree (re
 CREATE UNIQUE INDEX one_open_lock_per_scope ON locks USING btree (COALESCE(app_id, (0)::bigint), COALESCE(environment_id, (0)::bigint)) WHERE (closed_at IS NULL);
 CREATE INDEX project_keys_project ON project_keys USING btree (project_id, id);
 CREATE INDEX projects_team ON projects USING btree (team_id);
+CREATE UNIQUE INDEX runner_tokens_name ON runner_tokens USING btree (name) WHERE (revoked_at IS NULL);
 CREATE INDEX schedules_due ON schedules USING btree (next_at);
 CREATE INDEX sessions_user ON sessions USING btree (user_id);
 CREATE INDEX team_members_user ON team_members USING btree (user_id);
@@ -722,6 +741,7 @@ alter table locks add constraint locks_app_id_fkey FOREIGN KEY (app_id) REFERENC
 alter table locks add constraint locks_environment_id_fkey FOREIGN KEY (environment_id) REFERENCES environments(id) ON DELETE CASCADE;
 alter table project_keys add constraint project_keys_project_id_fkey FOREIGN KEY (project_id) REFERENCES projects(id) ON DELETE CASCADE;
 alter table projects add constraint projects_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id);
+alter table runners add constraint runners_token_id_fkey FOREIGN KEY (token_id) REFERENCES runner_tokens(id);
 alter table schedules add constraint schedules_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES repositories(id) ON DELETE CASCADE;
 alter table sessions add constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table team_members add constraint team_members_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id) ON DELETE CASCADE;

@@ -3,6 +3,7 @@ import { AppError } from './platform/errors.ts';
 import { flush } from './platform/flush.ts';
 import { createLogger } from './platform/log.ts';
 import { readSettings, type Settings } from './platform/settings.ts';
+import type { RunnerCommandOptions } from './services/runRunner.ts';
 import type { Service, Slipway } from './services/slipway.ts';
 
 const serviceNames: readonly Service[] = ['web', 'dispatcher', 'runner', 'jobs'];
@@ -49,6 +50,27 @@ program
     }),
   );
 
+program
+  .command('runner')
+  .description('Run jobs of workflows for a Slipway on another machine')
+  .requiredOption('--url <url>', 'where that Slipway is', process.env.SLIPWAY_URL)
+  .option('--token <token>', 'a runner token (slr_…); better in SLIPWAY_RUNNER_TOKEN')
+  .option('--token-file <file>', 'a file that holds it')
+  .option('--labels <list>', 'what jobs may ask for by `runs-on`; several with commas', parseLabels)
+  .option('--name <name>', 'what people call it; the name of this machine unless told')
+  .option('--capacity <number>', 'how many jobs at once', parseCapacity)
+  .option('--isolation <kind>', 'namespace, process-group or auto', parseIsolation)
+  .option('--state <directory>', 'where it keeps repositories, actions and the places of its jobs')
+  .option(
+    '--drain-timeout <seconds>',
+    'after TERM, jobs may go on for so long; without it for as long as they take',
+    parseSeconds,
+  )
+  .action(async (options: RunnerCommandOptions) => {
+    const { runRunner } = await import('./services/runRunner.ts');
+    process.exit(await runRunner(options));
+  });
+
 await program.parseAsync();
 
 function say(line: string): void {
@@ -77,6 +99,28 @@ function parseServices(text: string): Service[] {
     if (service === undefined) throw new InvalidArgumentError(`there is ${serviceNames.join(', ')}`);
     return service;
   });
+}
+
+function parseLabels(text: string): string[] {
+  return text
+    .split(',')
+    .map((label) => label.trim())
+    .filter((label) => label !== '');
+}
+
+function parseCapacity(text: string): number {
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('a number from 1 to 999');
+}
+
+function parseSeconds(text: string): number {
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('a number of seconds');
+}
+
+function parseIsolation(text: string): RunnerCommandOptions['isolation'] {
+  if (text === 'namespace' || text === 'process-group' || text === 'auto') return text;
+  throw new InvalidArgumentError('there is namespace, process-group, auto');
 }
 
 /** Runs until a signal ends it. A failure to start is one plain line, and exit code 2. */

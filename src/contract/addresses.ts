@@ -111,6 +111,11 @@ export const api: { readonly [Name in keyof typeof described]: AddressOf<(typeof
   dispatchWorkflow: post('/repositories/{repository}/dispatches'),
   listCommitRuns: get('/repositories/{repository}/commits/{sha}/runs'),
 
+  listRunnerTokens: get('/runner-tokens'),
+  createRunnerToken: post('/runner-tokens'),
+  revokeRunnerToken: remove('/runner-tokens/{id}'),
+  drainRunner: post('/runners/{runner}/drain'),
+
   showWebhook: get('/repositories/{repository}/webhook'),
   createWebhook: post('/repositories/{repository}/webhook'),
   rotateWebhook: post('/repositories/{repository}/webhook/rotate'),

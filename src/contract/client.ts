@@ -37,6 +37,8 @@ export interface CallExtras {
   readonly idempotencyKey?: string;
   readonly headers?: Record<string, string>;
   readonly signal?: AbortSignal;
+  /** A body that is sent as it is. */
+  readonly bytes?: Uint8Array;
 }
 
 export interface StreamEvent {
@@ -139,6 +141,10 @@ function requestOf(
   if (extras.idempotencyKey) headers['idempotency-key'] = extras.idempotencyKey;
   const init: RequestInit = { method: endpoint.method, headers, redirect: 'manual' };
   if (extras.signal) init.signal = extras.signal;
+  if (extras.bytes !== undefined) {
+    headers['content-type'] = 'application/octet-stream';
+    return { ...init, body: extras.bytes as Uint8Array<ArrayBuffer> };
+  }
   if (input.body === undefined) return init;
   headers['content-type'] = 'application/json';
   return { ...init, body: JSON.stringify(input.body) };

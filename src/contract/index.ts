@@ -5,6 +5,7 @@ import { locks } from './locks.ts';
 import { projects } from './projects.ts';
 import { provisioning } from './provisioning.ts';
 import { repositories } from './repositories.ts';
+import { runnerTokens } from './runnerTokens.ts';
 import { runs } from './runs.ts';
 import { system } from './system.ts';
 import { teams } from './teams.ts';
@@ -21,6 +22,7 @@ export const api = {
   ...repositories,
   ...webhooks,
   ...runs,
+  ...runnerTokens,
   ...apps,
   ...deploys,
   ...watching,

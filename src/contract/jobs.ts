@@ -98,6 +98,8 @@ export interface JobGateway extends Pick<RunnerGateway, 'bury' | 'unregister' | 
   heartbeat(runnerId: string, leases: readonly Lease[]): Promise<ReadonlyMap<number, JobLeaseState>>;
   report(lease: Lease, report: JobReport): Promise<JobLeaseState>;
   finish(lease: Lease, end: JobEnd): Promise<JobLeaseState>;
+  /** Gives a job back that it ended because it was stopped itself: it runs again, or failed for that `reason`. */
+  release(lease: Lease, reason: string): Promise<JobLeaseState>;
   /** Says that it takes no more, and ends when its jobs have. */
   drain(runnerId: string): Promise<void>;
 }

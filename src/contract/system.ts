@@ -17,11 +17,20 @@ export type EventRecord = z.infer<typeof EventRecord>;
 export const Runner = z
   .object({
     id: z.string(),
+    kind: z.enum(['deploys', 'jobs']).meta({ description: 'What it takes.' }),
+    name: z.string(),
     host: z.string(),
     pid: z.number().int(),
+    labels: z.array(z.string()),
+    capacity: z.number().int().nullable().meta({ description: 'How many jobs at once.' }),
+    draining: z.boolean().meta({ description: 'Finishes what it runs, and takes nothing more.' }),
+    address: z.string().nullable().meta({ description: 'Of its last contact, where it came over HTTP.' }),
     started_at: Timestamp,
     last_seen_at: Timestamp,
     running: z.array(z.string()).meta({ description: 'Names of the deploys it runs.' }),
+    jobs: z
+      .array(z.object({ id: z.number().int(), run: z.number().int(), name: z.string() }))
+      .meta({ description: 'The jobs it runs, and the runs that they are of.' }),
   })
   .meta({ id: 'Runner' });
 

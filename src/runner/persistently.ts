@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LeaseState } from '../contract/runner.ts';
 import { AppError } from '../platform/errors.ts';
 import { Stop } from './stop.ts';
 
@@ -14,10 +13,10 @@ const giveUpWhenStoppingMs = 10_000;
  * the lease is lost, soon when the runner is being stopped, and after five minutes in any case; by then others
  * have told what could be told. What Slipway refuses is not asked again.
  */
-export async function persistently(
+export async function persistently<Answer>(
   signal: AbortSignal,
-  report: () => Promise<LeaseState>,
-): Promise<LeaseState> {
+  report: () => Promise<Answer>,
+): Promise<Answer> {
   const began = performance.now();
   let stoppingSince: number | undefined;
   for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, longestPauseMs)) {

@@ -45,9 +45,13 @@ export interface RunnerOptions<Info extends { readonly id: string }, Work extend
   readonly capacity: number;
   /** A lease that was not renewed for so long may be another's. */
   readonly leaseMs: number;
+  /** How often it looks for work that nothing told it of; a second unless told. */
+  readonly takeEveryMs?: number;
 }
 
 export interface Runner {
+  /** Takes no more; resolves when all that runs has ended. */
+  drain(): Promise<void>;
   /** Takes no more, ends what runs (the deploys say so), and says goodbye. */
   stop(reason: string): Promise<void>;
 }
@@ -58,14 +62,14 @@ interface Running {
   readonly done: Promise<void>;
 }
 
-const takeEveryMs = 1000;
+const usualTakeEveryMs = 1000;
 const sweepEveryMs = 2000;
 
 /** Takes deploys or jobs one after the other as they may start, and runs each until it ended. */
 export async function startRunner<Info extends { readonly id: string }, Work extends Leased>(
   options: RunnerOptions<Info, Work>,
 ): Promise<Runner> {
-  const { gateway, info, log, leaseMs } = options;
+  const { gateway, info, log, leaseMs, takeEveryMs = usualTakeEveryMs } = options;
   const runs = new Map<number, Running>();
   const leases = () => [...runs.values()].map(({ lease }) => lease);
   let stopping = false;
@@ -137,6 +141,11 @@ export async function startRunner<Info extends { readonly id: string }, Work ext
   }
 
   return {
+    drain: async () => {
+      stopping = true;
+      await taking.stop();
+      await Promise.all([...runs.values()].map((run) => run.done));
+    },
     stop: async (reason) => {
       stopping = true;
       unsubscribe();

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApi, type TestApi } from '../../test/harness/api.ts';
 import { type Role, roles, type Scope, scopes } from '../contract/endpoint.ts';
 import { api } from '../contract/index.ts';
 import type { Problem } from '../contract/problem.ts';
+import { runnerProtocol } from '../contract/runnerProtocol.ts';
 import { type AnyEndpoint, apiPrefix } from '../platform/http/router.ts';
 
 let test: TestApi;
@@ -105,15 +107,35 @@ describe('what the contract grants', () => {
   });
 });
 
+/** What runners on other machines ask, by tokens of their own. */
+const isOfRunners = (path: string): boolean => path.startsWith(`${apiPrefix}/runner/`);
+
 describe('every route of the server below /api', () => {
   it('is an endpoint of the contract, or describes it', () => {
     const declared = endpoints.map(([, { method, path }]) => `${method} ${apiPrefix}${path}`);
     const known = new Set([...declared, ...described.map((path) => `GET ${path}`)]);
     const routes = routesOf(test.server.printRoutes({ commonPrefix: false }));
     expect(routes.length).toBeGreaterThan(endpoints.length);
-    for (const route of routes.filter(({ path }) => path.startsWith('/api'))) {
+    for (const route of routes.filter(({ path }) => path.startsWith('/api') && !isOfRunners(path))) {
       const method = route.method === 'HEAD' ? 'GET' : route.method;
       expect(known, `${route.method} ${route.path}`).toContain(`${method} ${route.path}`);
+    }
+  });
+
+  it("is closed to people's tokens where runners of other machines ask", async () => {
+    const routes = routesOf(test.server.printRoutes({ commonPrefix: false })).filter(
+      ({ path, method }) => isOfRunners(path) && method !== 'HEAD' && !path.includes('*'),
+    );
+    expect(routes.length).toBeGreaterThanOrEqual(Object.keys(runnerProtocol).length);
+    for (const { method, path } of routes) {
+      const url = test.address + path.replace('{id}', randomUUID()).replace('{job}', '1');
+      for (const token of [test.machineToken, `slr_${'0'.repeat(38)}`, '']) {
+        const response = await fetch(url, {
+          method,
+          headers: { authorization: `Bearer ${token}`, 'x-slipway-lease': randomUUID() },
+        });
+        expect(response.status, `${method} ${path}`).toBe(401);
+      }
     }
   });
 

@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { availableParallelism, hostname } from 'node:os';
-import type { JobGateway, JobRunnerInfo } from '../contract/jobs.ts';
-import { leaseSeconds, ownIdentity } from '../modules/runners/index.ts';
-import { createJobGateway } from '../modules/runs/index.ts';
-import { secretsForJob, variablesForJob } from '../modules/variables/index.ts';
-import { type IsolationChoice, openLauncher } from '../platform/processes/index.ts';
+import { hostname } from 'node:os';
+import type { JobRunnerInfo } from '../contract/jobs.ts';
+import { leaseSeconds } from '../modules/runners/index.ts';
+import { openLogWriter } from '../platform/logfiles/index.ts';
+import { type IsolationChoice, openLauncher, ownIdentity } from '../platform/processes/index.ts';
 import { packageRoot } from '../platform/settings.ts';
 import type { JobSettings } from '../runner/jobs/jobSettings.ts';
 import { runLeasedJob } from '../runner/jobs/runLeasedJob.ts';
 import { type Runner, startRunner } from '../runner/runner.ts';
-import { actionPlaces } from '../workflows/actions/index.ts';
+import { actionPlaces, startServices } from '../workflows/actions/index.ts';
 import { machineEnvOf } from '../workflows/run/index.ts';
 import type { Core } from './core.ts';
+import { jobGatewayOf } from './jobGateway.ts';
+import { usualCapacity, usualLabels } from './machineLabels.ts';
 
 export interface JobRunnerOptions {
   readonly isolation?: IsolationChoice;
@@ -24,7 +25,7 @@ export interface JobRunnerOptions {
 
 /** A runner of jobs on the database itself. */
 export async function startJobRunnerService(core: Core, options: JobRunnerOptions = {}): Promise<Runner> {
-  const gateway = gatewayOf(core);
+  const gateway = jobGatewayOf(core);
   const info: JobRunnerInfo = {
     id: randomUUID(),
     name: options.name ?? hostname(),
@@ -32,7 +33,7 @@ export async function startJobRunnerService(core: Core, options: JobRunnerOption
     pid: process.pid,
     identity: { ...ownIdentity() },
     labels: options.labels ?? usualLabels(),
-    capacity: options.capacity ?? Math.max(2, availableParallelism()),
+    capacity: options.capacity ?? usualCapacity(),
   };
   const launcher = await openLauncher(process.env);
   const settings = { ...settingsOf(core, options), launcher };
@@ -46,35 +47,13 @@ export async function startJobRunnerService(core: Core, options: JobRunnerOption
     leaseMs: leaseSeconds * 1000,
   });
   return {
+    drain: () => runner.drain(),
     stop: async (reason) => {
       await runner.stop(reason);
       launcher.close();
     },
   };
 }
-
-const gatewayOf = ({ db, now, paths, feed, settings, secrets }: Core): JobGateway =>
-  createJobGateway({
-    db,
-    now,
-    paths,
-    feed,
-    publicUrl: settings.urlPrefix,
-    values: {
-      secrets: (repositoryId, environment) =>
-        secretsForJob(secrets, { repositoryId, environment, trusted: true }),
-      variables: (repositoryId, environment) => variablesForJob(db, { repositoryId, environment }),
-    },
-  });
-
-/** What a machine of this kind is called in `runs-on`. */
-export const usualLabels = (): string[] => [
-  'ubuntu',
-  'debian',
-  'linux',
-  'self-hosted',
-  process.arch === 'arm64' ? 'arm64' : 'x64',
-];
 
 function settingsOf({ paths }: Core, { isolation = 'auto', visible = [] }: JobRunnerOptions): JobSettings {
   return {
@@ -84,9 +63,14 @@ function settingsOf({ paths }: Core, { isolation = 'auto', visible = [] }: JobRu
     actionPlaces: actionPlaces([], process.env),
     actionCache: paths.actions,
     visible: [paths.actions, packageRoot, ...visible],
-    logFile: paths.jobLog,
-    artifacts: paths.artifacts,
-    caches: paths.caches,
+    openLog: ({ lease }) => openLogWriter(paths.jobLog(lease.id)),
+    services: ({ runId, repositoryId, cacheScopes }) =>
+      startServices({
+        artifacts: paths.artifacts(runId),
+        cache: paths.caches(repositoryId),
+        scopes: cacheScopes,
+        run: `run-${runId}`,
+      }),
     repository: async ({ repositoryId }) => paths.mirror(repositoryId),
   };
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { homedir, hostname, userInfo } from 'node:os';
 import { createRunnerGateway, deploysPerRunner } from '../modules/deploys/index.ts';
-import { leaseSeconds, ownIdentity } from '../modules/runners/index.ts';
-import type { IsolationChoice } from '../platform/processes/index.ts';
+import { leaseSeconds } from '../modules/runners/index.ts';
+import { type IsolationChoice, ownIdentity } from '../platform/processes/index.ts';
 import { runDeploy } from '../runner/runDeploy.ts';
 import { type Runner, startRunner } from '../runner/runner.ts';
 import type { Core } from './core.ts';

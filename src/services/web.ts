@@ -9,6 +9,7 @@ import { registerLockRoutes } from '../modules/locks/index.ts';
 import { registerOverviewRoutes } from '../modules/overview/index.ts';
 import { registerProjectRoutes } from '../modules/projects/index.ts';
 import { registerProvisioningRoutes } from '../modules/provisioning/index.ts';
+import { registerRunnerProtocol, registerRunnerTokenRoutes } from '../modules/remoteRunners/index.ts';
 import { registerRepositoryRoutes } from '../modules/repositories/index.ts';
 import { authenticateJob, openPlanner, registerRunRoutes } from '../modules/runs/index.ts';
 import { registerSecretRoutes } from '../modules/secrets/index.ts';
@@ -22,6 +23,8 @@ import { registerWebApp } from '../platform/http/webApp.ts';
 import { packageRoot } from '../platform/settings.ts';
 import type { Core } from './core.ts';
 import { declaredFiles, provisioningOf } from './declaredFiles.ts';
+import { jobGatewayOf } from './jobGateway.ts';
+import { createJobServices } from './jobServices.ts';
 import { machineToken } from './machineToken.ts';
 import { runsContextOf } from './runsContext.ts';
 import { registerSystemRoutes } from './systemRoutes.ts';
@@ -85,6 +88,12 @@ export async function buildWeb(
   await registerGitRoutes(server, {
     ...{ db, now, paths, publicUrl, credentials, log: core.log, pushLimitBytes: settings.pushLimitBytes },
     authenticateJob: options.authenticateJob ?? ((token) => authenticateJob(db, token)),
+  });
+  registerRunnerTokenRoutes(router, db);
+  await registerRunnerProtocol(server, {
+    ...{ db, now, feed, shutdown, log: core.log, jobLog: paths.jobLog },
+    gateway: jobGatewayOf(core),
+    services: createJobServices(paths),
   });
   registerDocumentation(server, router, publicUrl);
   await registerWebApp(server, join(packageRoot, 'dist', 'web'));

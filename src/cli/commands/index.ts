@@ -54,11 +54,13 @@ export const commandTitles: readonly CommandTitle[] = [
     commands: {
       up: async () => (await import('./up.ts')).upCommand,
       serve: async () => (await import('./up.ts')).serveCommand,
+      runner: async () => (await import('./up.ts')).runnerCommand,
       bootstrap: async () => (await import('./bootstrap.ts')).bootstrapCommand,
       plan: async () => (await import('./plan.ts')).planCommand,
       apply: async () => (await import('./apply.ts')).applyCommand,
       fixtures: async () => (await import('./fixtures/index.ts')).fixturesCommand,
       doctor: async () => (await import('./doctor.ts')).doctorCommand,
+      runners: async () => (await import('./runners/index.ts')).runnersCommand,
       repos: async () => (await import('./repos.ts')).reposCommand,
       webhooks: async () => (await import('./webhooks.ts')).webhooksCommand,
       checks: async () => (await import('./checks.ts')).checksCommand,

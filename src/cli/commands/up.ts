@@ -27,6 +27,28 @@ export const serveCommand = defineCommand({
   run: startedByScript,
 });
 
+export const runnerCommand = defineCommand({
+  name: 'runner',
+  summary: 'run jobs of workflows on this machine, for a Slipway elsewhere',
+  options: [
+    new Option('--token-file <file>', 'a file with a runner token (slr_…); or SLIPWAY_RUNNER_TOKEN'),
+    new Option('--token <token>', 'the token itself'),
+    new Option('--labels <list>', 'what jobs may ask for by `runs-on`; several with commas'),
+    new Option('--name <name>', 'what people call it'),
+    new Option('--capacity <number>', 'how many jobs at once'),
+    new Option('--isolation <kind>', 'namespace, process-group or auto'),
+    new Option('--state <directory>', 'where it keeps repositories, actions and the places of its jobs'),
+    new Option('--drain-timeout <seconds>', 'after TERM, jobs may go on for so long'),
+  ],
+  examples: [
+    [
+      'slipway runner --url https://slipway.example.com --token-file token',
+      'a second Ctrl-C ends its jobs too',
+    ],
+  ],
+  run: startedByScript,
+});
+
 async function startedByScript(): Promise<undefined> {
   throw new AppError('invalid_input', 'the server is started by bin/slipway; run it from there');
 }

@@ -54,7 +54,7 @@ async function checkParts(client: Client): Promise<Finding[]> {
     client.call(api.listRunners, {}),
   ]);
   return [
-    checkRunners(runners.items),
+    checkRunners(runners.items.filter(({ kind }) => kind === 'deploys')),
     checkApps(apps.items, repositories.items),
     ...repositories.items.flatMap(checkRepository),
   ];

@@ -6,7 +6,6 @@ export { createRunnerGateway, type GatewayContext } from './runnerGateway.ts';
 export {
   deploysPerRunner,
   runnerCapacity,
-  selectLiveRunners,
 } from './runnerStore.ts';
 export {
   type CurrentRow,

@@ -1,34 +1,16 @@
 import sql from 'sql-template-tag';
 import type { ActiveState } from '../../contract/deploys.ts';
 import type { Queryable } from '../../platform/db/database.ts';
-import { aliveSince, leaseSeconds, type RunnerIdentity } from '../runners/index.ts';
+import type { RunnerIdentity } from '../../platform/processes/index.ts';
+import { aliveSince, leaseSeconds } from '../runners/index.ts';
 import type { EnvironmentLock } from './store.ts';
 
 /** How many deploys one runner runs at once. They mostly wait for others, so many. */
 export const deploysPerRunner = 16;
-export interface RunnerRow {
-  id: string;
-  host: string;
-  pid: number;
-  identity: RunnerIdentity;
-  started_at: Date;
-  last_seen_at: Date;
-  running: string[];
-}
 
 /** As in the index of active deploys, which are few: without it every row there ever was would be looked at. */
 const active = sql`state in ('running', 'verifying', 'cancelling')`;
 const alive = sql`r.kind = 'deploys' and ${aliveSince}`;
-
-/** Runners that are alive, with what they run. */
-export function selectLiveRunners(db: Queryable): Promise<RunnerRow[]> {
-  return db.many<RunnerRow>(sql`
-    select r.id, r.host, r.pid, r.identity, r.started_at, r.last_seen_at,
-      array(select a.name || '/' || e.name || '#' || d.number
-            from deploys d join environments e on e.id = d.environment_id join apps a on a.id = e.app_id
-            where d.runner_id = r.id and d.state in ('running', 'verifying', 'cancelling') order by d.id) as running
-    from runners r where ${alive} order by r.started_at`);
-}
 
 export async function runnerCapacity(db: Queryable): Promise<{ alive: number; free: number }> {
   return db.one<{ alive: number; free: number }>(sql`

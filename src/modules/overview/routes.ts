@@ -14,10 +14,10 @@ import {
   estimatesOf,
   presentDeploy,
   runnerCapacity,
-  selectLiveRunners,
 } from '../deploys/index.ts';
 import { covers, openLocks } from '../locks/index.ts';
 import type { History } from '../repositories/index.ts';
+import { selectLiveRunners } from '../runners/index.ts';
 import { registerEventRoutes } from './eventRoutes.ts';
 import { listRungs } from './rungs.ts';
 
@@ -55,7 +55,7 @@ export function registerOverviewRoutes(router: Router, context: OverviewContext)
   router.add(api.listRunners, async () => {
     const rows = await selectLiveRunners(db);
     return {
-      items: rows.map(({ identity: _identity, ...row }) => ({
+      items: rows.map((row) => ({
         ...row,
         started_at: row.started_at.toISOString(),
         last_seen_at: row.last_seen_at.toISOString(),

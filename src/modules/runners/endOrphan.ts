@@ -1,6 +1,10 @@
 import { processMarker } from '../../contract/runner.ts';
-import { killMarked } from '../../platform/processes/index.ts';
-import { isWithinSight, killProcess, type RunnerIdentity } from './machine.ts';
+import {
+  isWithinSight,
+  killMarked,
+  killProcess,
+  type RunnerIdentity,
+} from '../../platform/processes/index.ts';
 
 /** Work that a runner holds no more, and may not know of it. */
 export interface Orphan {

@@ -1,5 +1,4 @@
 export { endOrphan, type Orphan } from './endOrphan.ts';
-export { isDead, ownIdentity, type RunnerIdentity } from './machine.ts';
 export { peersOf } from './peersOf.ts';
 export {
   aliveSince,
@@ -8,6 +7,7 @@ export {
   leaseSeconds,
   type NewRunner,
   type RunnerKind,
+  selectLiveRunners,
   stopRunner,
   touchRunner,
 } from './store.ts';

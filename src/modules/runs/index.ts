@@ -4,6 +4,7 @@ export { authenticateJob, type JobUser } from './authenticateJob.ts';
 export { type CommitFacts, commitFacts } from './commitFacts.ts';
 export type { JobGatewayContext, JobValues } from './gatewayContext.ts';
 export { createJobGateway } from './jobGateway.ts';
+export { selectLeased as findLeasedJob } from './leaseStore.ts';
 export { openPlanner, type Planner } from './planner/planner.ts';
 export { planTriggers } from './planTriggers.ts';
 export { recoverJobs } from './recoverJobs.ts';

@@ -24,12 +24,13 @@ import {
   expireUnknownJobs,
   holdJob,
   type JobLeaseRow,
+  leaseAgain,
   leaseJob,
   renewJobLeases,
   runOfJob,
 } from './leaseStore.ts';
-import { recoverJobs } from './recoverJobs.ts';
-import { lockRun, noteStarted } from './runStore.ts';
+import { recoverJobs, settleLost } from './recoverJobs.ts';
+import { lockRun, noteStarted, type RunLock } from './runStore.ts';
 import type { JobRow } from './runs.ts';
 import { tellOfJob } from './tellOfJob.ts';
 
@@ -63,10 +64,13 @@ export function createJobGateway(context: JobGatewayContext): JobGateway {
     },
     report: (lease, report) => underLease(db, lease, (tx, job) => record(tx, now(), job, report)),
     finish: (lease, end) => finish(context, lease, end),
+    release: (lease, reason) => release(context, lease, reason),
     drain: (runnerId) => drainRunner(db, now(), runnerId),
     unregister: async (runnerId) => {
       registered.delete(runnerId);
       await stopRunner(db, now(), runnerId);
+      // It has ended all that it knew of; what it did not know of was lost on the way to it.
+      await expireJobsOf(db, runnerId);
     },
     onWork: (listener) =>
       context.feed.subscribe((event) => {
@@ -87,7 +91,9 @@ async function leaseNext(
   for (;;) {
     const [leaseToken, jobToken] = [randomUUID(), newToken('slj')];
     const leased = await db.transaction(async (tx) => {
-      const job = await leaseJob(tx, runnerId, leaseToken, jobToken.hash);
+      const job =
+        (await leaseAgain(tx, runnerId, held, leaseToken, jobToken.hash)) ??
+        (await leaseJob(tx, runnerId, leaseToken, jobToken.hash));
       if (job === undefined) return undefined;
       await noteStarted(tx, now(), job.run_id);
       const found = await selectJobAndRun(tx, job.id);
@@ -120,19 +126,32 @@ async function record(tx: Tx, now: Date, job: JobRow, report: JobReport): Promis
 }
 
 async function finish(context: JobGatewayContext, lease: Lease, end: JobEnd): Promise<JobLeaseState> {
-  const { db, now, paths } = context;
+  const { db, now, paths, publicUrl } = context;
   // Before the transaction: nobody waits while a log is read.
   const failure =
     end.conclusion === 'failure'
       ? await describeFailure(db, { id: lease.id, reason: end.detail }, paths.jobLog(lease.id))
       : null;
+  return underBoth(db, lease, (lock, job) => endJob(lock.tx, now(), publicUrl, lock.run, job, end, failure));
+}
+
+function release(context: JobGatewayContext, lease: Lease, reason: string): Promise<JobLeaseState> {
+  return underBoth(context.db, lease, (lock, job) => settleLost(context, lock, job, reason));
+}
+
+/** Does `work` with the run and its job locked, if the lease still stands. */
+function underBoth(
+  db: Db,
+  lease: Lease,
+  work: (lock: RunLock, job: JobRow) => Promise<void>,
+): Promise<JobLeaseState> {
   return db.transaction(async (tx) => {
     const runId = await runOfJob(tx, lease.id);
     // The run before the job: the order in which everybody locks them.
     const lock = runId === undefined ? undefined : await lockRun(tx, runId);
     const job = lock && (await holdJob(tx, lease));
     if (lock === undefined || job === undefined) return { kind: 'lost' };
-    await endJob(tx, now(), context.publicUrl, lock.run, job, end, failure);
+    await work(lock, job);
     return { kind: 'held' };
   });
 }

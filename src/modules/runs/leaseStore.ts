@@ -1,7 +1,8 @@
 import sql from 'sql-template-tag';
 import type { WorkflowConclusion } from '../../contract/states.ts';
 import type { Queryable, Tx } from '../../platform/db/database.ts';
-import { aliveSince, leaseSeconds, type RunnerIdentity } from '../runners/index.ts';
+import type { RunnerIdentity } from '../../platform/processes/index.ts';
+import { aliveSince, leaseSeconds } from '../runners/index.ts';
 import { jobColumns } from './jobStore.ts';
 import type { JobRow } from './runs.ts';
 
@@ -23,8 +24,9 @@ export function leaseJob(
 ): Promise<(JobRow & { permissions: Record<string, string> }) | undefined> {
   return tx.maybe(sql`
     with runner as (
-      select x.id, coalesce(x.name, x.host) as name, x.labels from runners x
-      where x.id = ${runnerId} and x.stopped_at is null and x.draining_at is null
+      select x.id, coalesce(x.name, x.host) as name, x.labels, t.repositories
+      from runners x left join runner_tokens t on t.id = x.token_id
+      where x.id = ${runnerId} and x.stopped_at is null and x.draining_at is null and t.revoked_at is null
         and (select count(*) from workflow_jobs b where b.runner_id = x.id and b.state in ('running', 'cancelling')) < x.capacity),
     load as (
       select r.repository_id, count(*) as running from workflow_jobs j join workflow_runs r on r.id = j.run_id
@@ -34,6 +36,7 @@ export function leaseJob(
       left join load l on l.repository_id = r.repository_id
       cross join runner
       where j.state = 'queued' and j.labels <@ runner.labels
+        and (runner.repositories is null or r.repository_id = any(runner.repositories))
       order by coalesce(l.running, 0), j.queued_at, j.id limit 1 for update of j skip locked)
     update workflow_jobs j set state = 'running', runner_id = runner.id, runner_name = runner.name, lease_token = ${leaseToken},
       lease_expires_at = now() + make_interval(secs => ${leaseSeconds}), token_hash = ${tokenHash}, started_at = now(), reason = null
@@ -125,15 +128,39 @@ export async function expireJobsOf(db: Queryable, runnerId: string): Promise<voi
     update workflow_jobs set lease_expires_at = '-infinity' where runner_id = ${runnerId} and state in ('running', 'cancelling')`);
 }
 
-/** What a runner holds and does not know of was lost on the way to it. */
+/**
+ * Leases a job anew that a runner was given and does not know of: the answer was lost on the way. It is the same job
+ * only as long as nothing was ever told of it.
+ */
+export function leaseAgain(
+  tx: Tx,
+  runnerId: string,
+  held: readonly { id: number }[],
+  leaseToken: string,
+  tokenHash: string,
+): Promise<JobRow | undefined> {
+  return tx.maybe<JobRow>(sql`
+    with lost as (
+      select j.id from workflow_jobs j
+      where j.runner_id = ${runnerId} and j.state = 'running' and not j.id = any(${held.map(({ id }) => id)})
+        and not exists (select 1 from workflow_steps s where s.job_id = j.id)
+      order by j.id limit 1 for update skip locked)
+    update workflow_jobs j set lease_token = ${leaseToken}, token_hash = ${tokenHash},
+      lease_expires_at = now() + make_interval(secs => ${leaseSeconds})
+    from lost where j.id = lost.id
+    returning ${jobColumns}`);
+}
+
+/** What else a runner holds and does not know of is lost now, and need not run out. */
 export async function expireUnknownJobs(
   db: Queryable,
   runnerId: string,
   held: readonly { id: number }[],
 ): Promise<void> {
   await db.run(sql`
-    update workflow_jobs set lease_expires_at = '-infinity'
-    where runner_id = ${runnerId} and state in ('running', 'cancelling') and not id = any(${held.map(({ id }) => id)})`);
+    update workflow_jobs j set lease_expires_at = '-infinity'
+    where j.runner_id = ${runnerId} and j.state in ('running', 'cancelling') and not j.id = any(${held.map(({ id }) => id)})
+      and (j.state = 'cancelling' or exists (select 1 from workflow_steps s where s.job_id = j.id))`);
 }
 
 export interface LabelledRunner {
@@ -157,4 +184,19 @@ export function selectTokenHolder(db: Queryable, tokenHash: string) {
   }>(sql`
     select j.id, j.run_id, r.repository_id, j.permissions from workflow_jobs j join workflow_runs r on r.id = j.run_id
     where j.token_hash = ${tokenHash} and j.state in ('running', 'cancelling')`);
+}
+
+/** The job that a runner of this token holds by that lease, and what its services are made of. */
+export function selectLeased(db: Queryable, tokenId: number, lease: { id: number; token: string }) {
+  return db.maybe<{
+    id: number;
+    run_id: number;
+    repository_id: number;
+    ref: string;
+    default_branch: string | null;
+  }>(sql`
+    select j.id, j.run_id, r.repository_id, r.ref, p.default_branch
+    from workflow_jobs j join runners x on x.id = j.runner_id
+    join workflow_runs r on r.id = j.run_id join repositories p on p.id = r.repository_id
+    where j.id = ${lease.id} and j.lease_token = ${lease.token} and x.token_id = ${tokenId}`);
 }

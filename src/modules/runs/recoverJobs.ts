@@ -27,7 +27,7 @@ export async function recoverJobs(context: RecoverContext): Promise<number> {
       const lock = await lockRun(tx, run_id);
       const job = lock && (await holdLost(tx, id));
       if (lock === undefined || job === undefined) return false;
-      await settle(context, lock, job);
+      await settleLost(context, lock, job, `${job.runner_name ?? 'its runner'} vanished`);
       return true;
     });
     if (settled) recovered += 1;
@@ -35,16 +35,17 @@ export async function recoverJobs(context: RecoverContext): Promise<number> {
   return recovered;
 }
 
-async function settle(
-  { now: clock, publicUrl }: RecoverContext,
+/** Settles a job that nobody runs any more; `what` happened to its runner. */
+export async function settleLost(
+  { now: clock, publicUrl }: Pick<RecoverContext, 'now' | 'publicUrl'>,
   { tx, run }: RunLock,
   job: JobRow,
+  what: string,
 ): Promise<void> {
   const now = clock();
-  const runner = job.runner_name ?? 'its runner';
   if (job.state === 'cancelling') {
-    await closeSteps(tx, now, job.id, `${runner} vanished`);
-    const detail = `${job.cancel_reason ?? 'cancelled'}; ${runner} vanished meanwhile`;
+    await closeSteps(tx, now, job.id, what);
+    const detail = `${job.cancel_reason ?? 'cancelled'}; ${what} meanwhile`;
     return endJob(tx, now, publicUrl, run, job, {
       conclusion: 'cancelled',
       detail,
@@ -54,15 +55,15 @@ async function settle(
   }
   const begun = await begunStep(tx, job.id);
   if (job.losses < mostLosses && (begun === null || mayRunAgain(await selectSpec(tx, job.id)))) {
-    const reason = `runs again: ${runner} vanished ${begun === null ? 'before its first step' : `during step "${begun}"`}`;
+    const reason = `runs again: ${what} ${begun === null ? 'before its first step' : `during step "${begun}"`}`;
     await deleteSteps(tx, job.id);
     await requeue(tx, job.id, reason);
     await checkOfJob(tx, now, run, { ...job, state: 'queued', reason }, publicUrl);
     return tellOfJob(tx, now, run, job, 'job.queued', { reason });
   }
-  await closeSteps(tx, now, job.id, `${runner} vanished; how far it got is unknown`);
+  await closeSteps(tx, now, job.id, `${what}; how far it got is unknown`);
   const where = begun === null ? 'before its first step, again and again' : `during step "${begun}"`;
-  const detail = `${runner} vanished ${where}`;
+  const detail = `${what} ${where}`;
   await endJob(tx, now, publicUrl, run, job, { conclusion: 'failure', detail, outputs: {}, summary: '' });
 }
 

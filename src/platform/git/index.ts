@@ -7,6 +7,7 @@ export { type Comparison, compareCommits, isAncestor } from './compare.ts';
 export { configValue } from './configValue.ts';
 export { type Access, type GitCredential, withAccess } from './credentials.ts';
 export { configEnvironment } from './environment.ts';
+export { fetchCommit } from './fetchCommit.ts';
 export {
   explainFetchFailure,
   FetchError,

@@ -1,3 +1,4 @@
+export { type ChunkedLog, openChunkedLog, type TimedBytes } from './appendChunks.ts';
 export { findBeginnings } from './findBeginnings.ts';
 export { followLog } from './followLog.ts';
 export type { LogChunk } from './logTail.ts';
@@ -5,4 +6,5 @@ export { appendLine, type LogWriter, openLogWriter } from './logWriter.ts';
 export { type LogExtent, readLogExtent } from './readExtent.ts';
 export { type LogLine, longestLineBytes, readLogLines } from './readLines.ts';
 export { type LogRange, largestRangeBytes, logSize, readLogRange } from './readRange.ts';
+export { readTimedChunk, type TimedChunk } from './readTimedChunk.ts';
 export { searchLog } from './searchLog.ts';

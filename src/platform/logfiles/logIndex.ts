@@ -55,6 +55,18 @@ export class IndexReader {
     return this.#last((entry) => entry.line < line);
   }
 
+  /** The entry that tells when the byte at `offset` was written, and those after it: at most `limit`. */
+  async from(offset: number, limit: number): Promise<IndexEntry[]> {
+    const first = Math.max(0, (await this.#countWhile((entry) => entry.offset <= offset)) - 1);
+    const entries: IndexEntry[] = [];
+    for (let i = first; entries.length < limit; i += 1) {
+      const entry = await this.entry(i);
+      if (entry === undefined) break;
+      entries.push(entry);
+    }
+    return entries;
+  }
+
   /** Entry number `i`, counted from 0. */
   async entry(i: number): Promise<IndexEntry | undefined> {
     const at = (i % entriesPerBlock) * entryBytes;
@@ -64,22 +76,22 @@ export class IndexReader {
     return at + entryBytes > block.length ? undefined : decodeEntry(block, at);
   }
 
-  /** Binary search: `holds` is true for some first entries and false for all after them. */
   async #last(holds: (entry: IndexEntry) => boolean): Promise<IndexEntry | undefined> {
-    let found: IndexEntry | undefined;
+    const count = await this.#countWhile(holds);
+    return count === 0 ? undefined : this.entry(count - 1);
+  }
+
+  /** Binary search: `holds` is true for some first entries and false for all after them. */
+  async #countWhile(holds: (entry: IndexEntry) => boolean): Promise<number> {
     let low = 0;
     let high = await this.count();
     while (low < high) {
       const middle = (low + high) >>> 1;
       const entry = await this.entry(middle);
-      if (entry && holds(entry)) {
-        found = entry;
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+      if (entry && holds(entry)) low = middle + 1;
+      else high = middle;
     }
-    return found;
+    return low;
   }
 
   async #load(number: number): Promise<Buffer> {

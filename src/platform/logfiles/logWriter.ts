@@ -1,5 +1,6 @@
-import { AppError, systemCode } from '../errors.ts';
+import { AppError } from '../errors.ts';
 import { countNewlines } from './countNewlines.ts';
+import { explainWrite } from './explainWrite.ts';
 import { type Layout, layOut, type Piece } from './layOut.ts';
 import { encodeEntries, entryBytes, type IndexEntry } from './logIndex.ts';
 import { dropEntriesBehind, type OpenLogFiles, openLogFiles } from './openLogFiles.ts';
@@ -173,20 +174,7 @@ export class LogWriter {
     try {
       await act();
     } catch (error) {
-      this.#incomplete ??= `${reasonOf(error)} (${consequence})`;
+      this.#incomplete ??= `${explainWrite(error)} (${consequence})`;
     }
-  }
-}
-
-function reasonOf(error: unknown): string {
-  switch (systemCode(error)) {
-    case 'ENOSPC':
-      return 'no space left on the disk of the log';
-    case 'EDQUOT':
-      return 'the disk quota of the log is used up';
-    case 'EIO':
-      return 'the disk of the log reports an input/output error';
-    default:
-      return error instanceof Error ? error.message : String(error);
   }
 }

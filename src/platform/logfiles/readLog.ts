@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { systemCode } from '../errors.ts';
-import { IndexReader, indexPathOf } from './logIndex.ts';
+import { type IndexEntry, IndexReader, indexPathOf } from './logIndex.ts';
 
 /** The two files of a log that somebody else may be writing. */
 export interface LogReader {
@@ -10,6 +10,8 @@ export interface LogReader {
   read(offset: number, limit: number): Promise<Buffer>;
   /** When the byte at `offset` was written (ms since 1970), null where the index does not know. */
   timeAt(offset: number): Promise<number | null>;
+  /** Times from that of the byte at `offset` on, at most `limit`. */
+  entriesFrom(offset: number, limit: number): Promise<IndexEntry[]>;
   /** A place at or before the start of line `line` (from 1), to count lines from. */
   placeBefore(line: number): Promise<{ offset: number; line: number }>;
   /** A place at or before `offset`, near it, to count lines from. */
@@ -42,6 +44,7 @@ export async function openLogReader(path: string): Promise<LogReader | undefined
       return buffer.subarray(0, bytesRead);
     },
     timeAt: async (offset) => (await index?.atOffset(offset))?.time ?? null,
+    entriesFrom: async (offset, limit) => (await index?.from(offset, limit)) ?? [],
     placeBefore: async (line) => (await index?.beforeLine(line)) ?? { offset: 0, line: 1 },
     placeAt: async (offset) => (await index?.atOffset(offset)) ?? { offset: 0, line: 1 },
     close: async () => {

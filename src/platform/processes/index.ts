@@ -1,8 +1,10 @@
 export { type Capture, captureStep } from './captureStep.ts';
+export { holdLock } from './holdLock.ts';
 export { detectIsolation, type Isolation } from './isolation.ts';
 export { killMarked, type MarkedProcess, type Sweep } from './killMarked.ts';
 export type { Launcher } from './launcher/launcher.ts';
 export { type LauncherProcess, openLauncher } from './launcher/openLauncher.ts';
+export { isGone, isWithinSight, killProcess, ownIdentity, type RunnerIdentity } from './machine.ts';
 export { openResourceGroup, type ResourceGroup } from './resourceGroup.ts';
 export { type Lingering, type PlacedCommand, type PlacedEnd, runInPlace } from './runInPlace.ts';
 export { runStep } from './runStep.ts';

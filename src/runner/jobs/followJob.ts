@@ -1,9 +1,9 @@
 import type { JobAnnotation, JobEnd, JobGateway, JobReport } from '../../contract/jobs.ts';
 import { jobStepMark } from '../../contract/logMarks.ts';
 import type { Lease } from '../../contract/runner.ts';
-import type { LogWriter } from '../../platform/logfiles/index.ts';
 import type { RunEvent } from '../../workflows/run/index.ts';
 import { persistently } from '../persistently.ts';
+import type { JobLog } from './jobLog.ts';
 
 /** What happens in a job, written to its log and reported. */
 export interface FollowedJob {
@@ -27,12 +27,7 @@ const mostAnnotations = 200;
  * Follows a job. Its output goes to the log at once; steps and annotations are gathered while a report is on its way,
  * and told in the next, so that a job of many short steps is not slowed down by telling of them.
  */
-export function followJob(
-  lease: Lease,
-  gateway: JobGateway,
-  log: LogWriter,
-  signal: AbortSignal,
-): FollowedJob {
+export function followJob(lease: Lease, gateway: JobGateway, log: JobLog, signal: AbortSignal): FollowedJob {
   let report = nothing();
   let telling: Promise<void> | null = null;
   let annotations = 0;

@@ -1,6 +1,9 @@
 import type { JobAssignment } from '../../contract/jobs.ts';
 import type { IsolationChoice, Launcher } from '../../platform/processes/index.ts';
+import type { Services } from '../../workflows/actions/index.ts';
 import type { JobLimits } from '../../workflows/run/index.ts';
+import type { WorkPlace } from '../runner.ts';
+import type { JobLog } from './jobLog.ts';
 
 /** What jobs are run with on this machine. */
 export interface JobSettings {
@@ -15,9 +18,10 @@ export interface JobSettings {
   readonly actionCache: string;
   /** Paths that steps must see although they lie in `/tmp`. */
   readonly visible: readonly string[];
-  logFile(jobId: number): string;
-  artifacts(runId: number): string;
-  caches(repositoryId: number): string;
+  /** Throws an `AppError` when it cannot be written. */
+  openLog(assignment: JobAssignment, place: WorkPlace): Promise<JobLog>;
+  /** Its artifacts and caches. */
+  services(assignment: JobAssignment): Promise<Services>;
   /** A bare repository on this machine that has the commit of a job. */
   repository(assignment: JobAssignment, signal: AbortSignal): Promise<string>;
 }

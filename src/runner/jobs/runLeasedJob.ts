@@ -2,14 +2,14 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JobAssignment, JobEnd, JobGateway } from '../../contract/jobs.ts';
 import { AppError } from '../../platform/errors.ts';
-import { type LogWriter, openLogWriter } from '../../platform/logfiles/index.ts';
-import { openActionSource, type Services, startServices } from '../../workflows/actions/index.ts';
+import { openActionSource, type Services } from '../../workflows/actions/index.ts';
 import { runJob } from '../../workflows/job/index.ts';
 import { type JobSpec, secretsOf } from '../../workflows/plan/index.ts';
 import { persistently } from '../persistently.ts';
 import type { WorkPlace } from '../runner.ts';
 import { Stop } from '../stop.ts';
 import { type FollowedJob, followJob } from './followJob.ts';
+import type { JobLog } from './jobLog.ts';
 import type { JobSettings } from './jobSettings.ts';
 import { makeJobPlace } from './makeJobPlace.ts';
 
@@ -20,14 +20,16 @@ export async function runLeasedJob(
   gateway: JobGateway,
   settings: JobSettings,
 ): Promise<void> {
-  const log = await openLogWriter(settings.logFile(assignment.lease.id)).catch((error: unknown) => {
+  const log = await settings.openLog(assignment, place).catch((error: unknown) => {
     if (error instanceof AppError) return error;
     throw error;
   });
   const end =
     log instanceof AppError ? notRun(log) : await runLogged({ assignment, place, gateway, settings, log });
   try {
-    if (end !== null) await persistently(place.signal, () => gateway.finish(assignment.lease, end));
+    const { lease } = assignment;
+    if (end instanceof Stop) await persistently(place.signal, () => gateway.release(lease, end.message));
+    else if (end !== null) await persistently(place.signal, () => gateway.finish(lease, end));
   } finally {
     await rm(place.workspace, { recursive: true, force: true, maxRetries: 3 });
   }
@@ -38,15 +40,18 @@ interface LoggedJob {
   readonly place: WorkPlace;
   readonly gateway: JobGateway;
   readonly settings: JobSettings;
-  readonly log: LogWriter;
+  readonly log: JobLog;
 }
 
 const notRun = (error: AppError): JobEnd => failure(`nothing was run: ${error.message}`);
 
 const failure = (detail: string): JobEnd => ({ conclusion: 'failure', detail, outputs: {}, summary: '' });
 
-/** Null when the job is another's, and nothing may be told of it any more. */
-async function runLogged(job: LoggedJob): Promise<JobEnd | null> {
+/**
+ * Null when the job is another's, and nothing may be told of it any more. The stop, when the runner itself was stopped:
+ * whether the job failed or runs again is not for the runner to say.
+ */
+async function runLogged(job: LoggedJob): Promise<JobEnd | Stop | null> {
   const { assignment, place, gateway, log } = job;
   const follow = followJob(assignment.lease, gateway, log, place.signal);
   const end = await attempt(job, follow).catch((error: unknown) =>
@@ -61,7 +66,7 @@ async function runLogged(job: LoggedJob): Promise<JobEnd | null> {
   await follow.close();
   await log.close();
   if (stop instanceof Stop && stop.kind === 'lost') return null;
-  if (stop instanceof Stop && stop.kind === 'stopped') return failure(stop.message);
+  if (stop instanceof Stop && stop.kind === 'stopped') return stop;
   return log.incomplete === null
     ? end
     : { ...end, detail: [end.detail, log.incomplete].filter(Boolean).join('; ') };
@@ -73,12 +78,7 @@ async function attempt({ assignment, place, settings }: LoggedJob, follow: Follo
   const directories = await makeJobPlace(place.workspace, assignment.repository);
   let services: Services | null = null;
   try {
-    services = await startServices({
-      artifacts: settings.artifacts(assignment.runId),
-      cache: settings.caches(assignment.repositoryId),
-      scopes: assignment.cacheScopes,
-      run: `run-${assignment.runId}`,
-    });
+    services = await settings.services(assignment);
     const secrets = secretsOf(spec.secrets, spec.file, {
       ...assignment.secrets,
       GITHUB_TOKEN: assignment.token,

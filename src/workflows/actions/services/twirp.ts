@@ -61,4 +61,5 @@ const codes: Readonly<Record<string, readonly [number, string]>> = {
   not_found: [404, 'not_found'],
   conflict: [409, 'already_exists'],
   payload_too_large: [413, 'resource_exhausted'],
+  unavailable: [503, 'unavailable'],
 };

@@ -1,7 +1,7 @@
 import { readlinkSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { AppError, systemCode } from '../../platform/errors.ts';
-import { isAlive, type ProcessIdentity, processIdentity } from '../../platform/processes/identity.ts';
+import { AppError, systemCode } from '../errors.ts';
+import { isAlive, type ProcessIdentity, processIdentity } from './identity.ts';
 
 /**
  * A runner's process, told apart from all others on all machines. Names of hosts may be equal; the boot and
@@ -24,7 +24,7 @@ export function isWithinSight(identity: RunnerIdentity): boolean {
   return identity.bootId === own.bootId && identity.pidNamespace === own.pidNamespace;
 }
 
-export const isDead = (identity: RunnerIdentity): boolean => isWithinSight(identity) && !isAlive(identity);
+export const isGone = (identity: RunnerIdentity): boolean => isWithinSight(identity) && !isAlive(identity);
 
 const killPatienceMs = 5000;
 

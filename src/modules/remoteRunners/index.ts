@@ -1,0 +1,3 @@
+export type { JobServices, ServedJob } from './jobServices.ts';
+export { type RunnerProtocolContext, registerRunnerProtocol } from './protocolRoutes.ts';
+export { registerRunnerTokenRoutes } from './routes.ts';

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { api } from '../../src/contract/index.ts';
 import type { RunDetail } from '../../src/contract/runs.ts';
@@ -327,4 +328,24 @@ test('jobs see secrets and variables, masked, and a token that opens their repos
   const token = await readFile(join(ci.scratch, 'token'), 'utf8');
   const later = await ci.copy.git('ls-remote', await ci.git.url('harbor', token));
   expect(later).toMatchObject({ ok: false, stderr: expect.stringMatching(/of a job that has ended/) });
+});
+
+test('what a job pushes starts nothing: a workflow that commits would run for ever', async () => {
+  const url = `${ci.api.address.replace('://', '://x:$TOKEN@')}/slipway/harbor`;
+  const push = `git clone -q "${url}" there && cd there && git push -q origin HEAD:refs/heads/by-a-job`;
+  const sha = await ci.push(
+    workflow('build', {
+      on: 'push',
+      permissions: { contents: 'write' },
+      jobs: { a: job([push], { env: { TOKEN: `\${{ github.token }}` } }) },
+    }),
+  );
+  expect(await ci.ended(sha)).toMatchObject({ conclusion: 'success' });
+  const { items } = await ci.client.call(api.listRefs, {
+    params: { repository: 'harbor' },
+    query: { search: 'by-a-job' },
+  });
+  expect(items).toMatchObject([{ sha }]);
+  const triggers = await ci.api.db.many(sql`select id from triggers where ref = 'refs/heads/by-a-job'`);
+  expect(triggers).toEqual([]);
 });

@@ -19,12 +19,13 @@ const manyRefs = 100;
 
 /**
  * Records what a push has done to a hosted repository: its branches and tags, the triggers of workflows, the event
- * and the audit entry, all or nothing. Answers what changed: nothing, when somebody else has recorded it already.
+ * and the audit entry, all or nothing. `startsNothing`: a job pushed, and would start itself again. Answers what changed: nothing, when somebody else has recorded it already.
  */
 export async function recordPush(
   { db, now, paths }: RecordContext,
   repositoryId: number,
   actor: Actor,
+  { startsNothing = false }: { readonly startsNothing?: boolean } = {},
 ): Promise<readonly ChangedRef[]> {
   return db.transaction(async (tx) => {
     // The lock first: refs that were read before another push must not be recorded after it.
@@ -40,7 +41,7 @@ export async function recordPush(
       actor: actor.name,
       source: 'push',
       // What a mirror had when it became hosted is not news; all that was ever pushed here is.
-      initial: repository.refs_known_at === null && repository.fetched_at !== null,
+      initial: startsNothing || (repository.refs_known_at === null && repository.fetched_at !== null),
     });
     const defaultBranch = await keepDefaultBranch(directory, refs, repository.default_branch);
     await updatePushed(tx, at, repositoryId, defaultBranch, changes.length >= manyRefs);

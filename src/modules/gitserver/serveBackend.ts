@@ -115,7 +115,9 @@ function recordOnce(
   let recorded: Promise<readonly string[]> | undefined;
   const record = async (): Promise<readonly string[]> => {
     try {
-      const changes = await recordPush(context, repository.id, user.actor);
+      const changes = await recordPush(context, repository.id, user.actor, {
+        startsNothing: user.job !== undefined,
+      });
       return describePush(changes, repository.name, context.publicUrl);
     } catch (error) {
       context.log.error({ err: error, repository: repository.name }, 'a push was taken and not recorded');

@@ -51,7 +51,7 @@ export function startDispatcher(core: Core): DispatcherService {
     looked = true;
     while (!signal.aborted && (await reconcileNext(core, signal)));
   });
-  const runs = startRunLoops(core, signal);
+  const runs = startRunLoops(core);
   const housekeeping = repeat('housekeeping', housekeepingMs, log, async () => {
     await forgetExpiredSessions(db, now());
     await forgetOldKeys(db, now());

@@ -1,30 +1,36 @@
 import {
   admitWaiting,
-  advanceRuns,
   fireSchedules,
+  openAdvancing,
   openPlanner,
-  planTriggers,
+  openPlanning,
   recoverJobs,
 } from '../modules/runs/index.ts';
 import type { StoredEvent } from '../platform/events/events.ts';
 import { repeat } from '../platform/repeat.ts';
 import type { Core } from './core.ts';
+import { openLanes } from './lanes.ts';
 import { runsContextOf } from './runsContext.ts';
 
 /** Events after which a run may have something to do. */
 const mayAdvance = /^(run\.(created|cancelling|completed)|job\.(completed|queued))$/;
 const tickMs = 1000;
+/** A repository whose workflows are slow to plan holds up no other, unless there are so many of them. */
+const planningAtOnce = 3;
+const advancingAtOnce = 3;
 
 /** What makes runs of workflows go on: triggers are planned, runs advance, jobs of dead runners are settled. */
-export function startRunLoops(core: Core, signal: AbortSignal) {
+export function startRunLoops(core: Core) {
   const { db, log, now } = core;
-  const planner = openPlanner();
+  const planner = openPlanner({ threads: planningAtOnce + advancingAtOnce });
   const runs = runsContextOf(core, planner);
-  const planning = repeat('planning runs', tickMs, log, async () => {
-    while (!signal.aborted && (await planTriggers(runs)));
+  const planning = openLanes({
+    ...{ name: 'planning runs', most: planningAtOnce, everyMs: tickMs, log },
+    ...openPlanning(runs),
   });
-  const advancing = repeat('advancing runs', tickMs, log, async () => {
-    while (!signal.aborted && (await advanceRuns(runs)));
+  const advancing = openLanes({
+    ...{ name: 'advancing runs', most: advancingAtOnce, everyMs: tickMs, log },
+    ...openAdvancing(runs),
   });
   const minding = repeat('minding jobs', tickMs, log, async () => {
     await recoverJobs(runs);

@@ -80,7 +80,7 @@ export async function buildWeb(
   registerWebhookReceiver(server, { db, box: core.secrets.box, now });
   registerLockRoutes(router, db, releaseWaiting);
   registerDeployRoutes(router, { db, history, paths, publicUrl, shutdown });
-  const planner = openPlanner();
+  const planner = openPlanner({ threads: 2 });
   server.addHook('onClose', () => planner.close());
   registerRunRoutes(router, { ...runsContextOf(core, planner), history, shutdown });
   registerOverviewRoutes(router, { db, feed, history, publicUrl, shutdown });

@@ -7,16 +7,28 @@ import { createInterface } from 'node:readline';
 import { type Client, createClient } from '../../src/contract/client.ts';
 import { dataPaths } from '../../src/platform/dataPaths.ts';
 import { packageRoot } from '../../src/platform/settings.ts';
-import { findProcesses, killAll, postgresOf } from './processes.ts';
+import { findProcesses, killAll, postgresOf, type Seen } from './processes.ts';
 
 /** What of Slipway is killed. `backend`: one process of PostgreSQL, which makes it restart within itself. */
 export const victims = ['everything', 'server', 'runner', 'postgres', 'server+postgres', 'backend'] as const;
-export type Victim = (typeof victims)[number];
+/** The same of a Slipway whose runner of jobs is what works. */
+export const jobVictims = [
+  'everything',
+  'server',
+  'jobs',
+  'jobs',
+  'postgres',
+  'server+postgres',
+  'backend',
+] as const;
+export type Victim = (typeof victims)[number] | (typeof jobVictims)[number];
 
 /** A real `slipway up` on a data directory, which can be killed and started again. */
 export interface Instance {
   /** A client of the Slipway that runs now. Throws while none has said where it is. */
   client(): Client;
+  /** Where git finds a repository that it hosts, with the machine's token. Throws as `client` does. */
+  gitUrl(repository: string): string;
   /** Starts it; answers true when `/healthz` does, and false when what was killed meanwhile ended it. */
   start(): Promise<boolean>;
   /** Resolves when `/healthz` answers 200. */
@@ -76,12 +88,14 @@ export function createInstance(
     const child = up;
     if (child?.pid === undefined) throw new Error('nothing runs');
     const server = [child.pid];
-    const runner = findProcesses(({ parentPid, command }) => isRunnerOf(server, parentPid, command));
+    const runner = findProcesses((seen) => isRunnerOf('runner', server, seen));
+    const jobs = findProcesses((seen) => isRunnerOf('jobs', server, seen));
     const postgres = postgresOf(paths.postgres);
     const pids: Record<Victim, number[]> = {
-      everything: [...server, ...runner.map(({ pid }) => pid), ...postgres.map(({ pid }) => pid)],
+      everything: [...server, ...[...runner, ...jobs, ...postgres].map(({ pid }) => pid)],
       server,
       runner: runner.map(({ pid }) => pid),
+      jobs: jobs.map(({ pid }) => pid),
       postgres: postgres.map(({ pid }) => pid),
       'server+postgres': [...server, ...postgres.map(({ pid }) => pid)],
       backend: postgres
@@ -97,11 +111,23 @@ export function createInstance(
     return serverDies || hasEnded(child);
   }
 
+  function whereItIs() {
+    if (reached === undefined) throw new Error('Slipway has not said where it is');
+    return reached;
+  }
+
   return {
+    gitUrl: (repository) => {
+      const { url, token } = whereItIs();
+      const address = new URL(`${url}/git/${repository}.git`);
+      address.username = 'soak';
+      address.password = token;
+      return address.href;
+    },
     client: () => {
-      if (reached === undefined) throw new Error('Slipway has not said where it is');
-      const headers = { authorization: `Bearer ${reached.token}` };
-      return createClient({ baseUrl: reached.url, headers, timeoutMs: 20_000 });
+      const { url, token } = whereItIs();
+      const headers = { authorization: `Bearer ${token}` };
+      return createClient({ baseUrl: url, headers, timeoutMs: 20_000 });
     },
     start,
     ready: () => untilReady(() => true),
@@ -118,8 +144,8 @@ export function createInstance(
 
 const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null;
 
-const isRunnerOf = (server: readonly number[], parentPid: number, command: string) =>
-  server.includes(parentPid) && command.includes('--services=runner');
+const isRunnerOf = (service: 'runner' | 'jobs', server: readonly number[], { parentPid, command }: Seen) =>
+  server.includes(parentPid) && command.includes(`--services=${service}`);
 
 function environmentOf(dataDir: string): NodeJS.ProcessEnv {
   const { PATH, HOME, XDG_CACHE_HOME, NODE_COMPILE_CACHE } = process.env;

@@ -100,7 +100,7 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
 }
 
 /** What was running when something was found to be wrong; the output of Slipway and all its data stay beside it. */
-async function keepTraces(world: World): Promise<void> {
+export async function keepTraces(world: Pick<World, 'directory'>): Promise<void> {
   const options = ['-eo', 'pid,ppid,stat,wchan:30,lstart,args', '--forest'];
   const { stdout } = await promisify(execFile)('ps', options, { maxBuffer: 2 ** 24 });
   await writeFile(join(world.directory, 'processes'), stdout);
@@ -234,7 +234,8 @@ async function assertNothingRuns(world: World): Promise<void> {
   });
 }
 
-function assertNone(faults: readonly string[]): void {
+/** Throws the first of what was found to be wrong. */
+export function assertNone(faults: readonly string[]): void {
   if (faults.length > 0) throw new Error(`${faults.length} faults:\n  ${faults.slice(0, 20).join('\n  ')}`);
 }
 
@@ -244,4 +245,4 @@ function countBy(words: readonly string[]): Map<string, number> {
   return counts;
 }
 
-const pauseFor = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+export const pauseFor = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -55,7 +55,7 @@ async function enter(turn: Turn, job: JobRow, { groups }: Wanted): Promise<void>
   const { tx, run } = turn.lock;
   for (const wanted of groups) {
     const member = { ...wanted, holder: jobMember(run.id, wanted.holder) };
-    const reason = await claim(tx, turn.now, run.repository_id, member, jobName(run, job));
+    const reason = await claim(turn, member, jobName(run, job));
     if (reason === null) continue;
     if (job.state === 'pending') return;
     await setWaiting(tx, turn.now, job.id, 'pending', reason);

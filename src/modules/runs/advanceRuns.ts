@@ -2,6 +2,7 @@ import { appendEvent } from '../../platform/events/events.ts';
 import type { Conclusion, JobSpec, NextJobs, SkippedJob } from '../../workflows/plan/index.ts';
 import { admitJob, admitPending } from './admitJob.ts';
 import { claim, jobMember, releaseGone, runMember } from './concurrency.ts';
+import { type Foreseen, foresee, stateKey } from './foresee.ts';
 import { checkOfJob } from './jobChecks.ts';
 import {
   endUnleased,
@@ -11,70 +12,117 @@ import {
   selectJobs,
   selectOpenHolders,
 } from './jobStore.ts';
-import { advanced, completeRun, selectPlan, selectToAdvance, startRun } from './runStore.ts';
 import {
-  comparedLabels,
-  type JobRow,
-  type RunRow,
-  runName,
-  runStateOf,
-  type StoredPlan,
-  storedSpec,
-} from './runs.ts';
+  advanced,
+  completeRun,
+  recordUnplannable,
+  selectToAdvance,
+  startRun,
+  wantAdvance,
+} from './runStore.ts';
+import { comparedLabels, type JobRow, type RunRow, runName, storedSpec } from './runs.ts';
 import type { RunsContext } from './runsContext.ts';
 import { tellOfJob } from './tellOfJob.ts';
 import { type Turn, takeTurn } from './turn.ts';
 
-const atOnce = 50;
+const pauseAfterFailureMs = 1000;
 
-/** Looks at the runs in which something happened, and does what comes next in each. Answers whether there were any. */
-export async function advanceRuns(context: RunsContext): Promise<boolean> {
-  const due = await selectToAdvance(context.db, atOnce);
-  for (const { id } of due) await advanceRun(context, id);
-  return due.length > 0;
+/**
+ * The runs in which something happened, one after the other, each for one to advance at a time. One that cannot be
+ * advanced now is left alone for a while, so that it keeps no other from its turn.
+ */
+export function openAdvancing(context: RunsContext) {
+  const busy = new Set<number>();
+  return {
+    next: async (): Promise<number | undefined> => {
+      const due = await selectToAdvance(context.db, [...busy], 1);
+      const id = due.map((run) => run.id).find((one) => !busy.has(one));
+      if (id !== undefined) busy.add(id);
+      return id;
+    },
+    perform: async (id: number): Promise<void> => {
+      try {
+        await advanceRun(context, id);
+        busy.delete(id);
+      } catch (error) {
+        setTimeout(() => busy.delete(id), pauseAfterFailureMs).unref();
+        throw error;
+      }
+    },
+  };
 }
 
 /**
- * Does what comes next in a run, all in one transaction under its lock: jobs that may start are queued, others end
- * without having run, or are told to end; in the end the run has its conclusion. Whoever is killed before the commit
- * has done nothing, and the run still says that somebody must look.
+ * Does what comes next in a run. What that is may take long to find out, since expressions of strangers are evaluated:
+ * it is foreseen first, and then done in a transaction under the run's lock, if nothing has changed meanwhile. Whoever
+ * is killed before a commit has done nothing, and the run still says that somebody must look.
  */
 export async function advanceRun(context: RunsContext, id: number): Promise<void> {
-  await context.db.transaction((tx) =>
-    takeTurn(context, tx, id, async (turn) => {
-      const { run } = turn.lock;
-      await advanced(turn.lock);
-      const plan = await selectPlan(tx, id);
-      if (plan === null || run.state === 'completed') return;
-      // A run that waits for its concurrency group starts nothing, but it can be cancelled.
-      if (run.cancel_requested_at !== null || (await hasItsGroup(turn))) await look(turn, plan);
-    }),
-  );
+  for (let goesOn: boolean | undefined = true; goesOn === true; ) {
+    const foreseen = await foresee(context, id);
+    goesOn = await context.db.transaction((tx) =>
+      takeTurn(context, tx, id, async (turn) => {
+        await advanced(turn.lock);
+        const hasMore = await takeStep(turn, foreseen);
+        if (hasMore) await wantAdvance(tx, id);
+        return hasMore;
+      }),
+    );
+  }
 }
 
-async function hasItsGroup({ lock, now }: Turn): Promise<boolean> {
-  const { tx, run } = lock;
+/** Answers whether there is more to do at once. */
+async function takeStep(turn: Turn, foreseen: Foreseen | null): Promise<boolean> {
+  const { tx, run } = turn.lock;
+  if (run.state === 'completed') return false;
+  const jobs = await selectJobs(tx, run.id, run.attempt);
+  if (foreseen === null || foreseen.of !== stateKey(run, jobs)) return true;
+  if ('unplannable' in foreseen) return giveUp(turn, jobs, foreseen.unplannable);
+  // A run that waits for its concurrency group starts nothing, but it can be cancelled.
+  if (run.cancel_requested_at === null && !(await hasItsGroup(turn))) return false;
+  return act(turn, jobs, foreseen.next);
+}
+
+async function hasItsGroup(turn: Turn): Promise<boolean> {
+  const { run } = turn.lock;
   if (run.state === 'pending' && run.concurrency !== null) {
     const wanted = { ...run.concurrency, holder: runMember(run.id) };
-    if ((await claim(tx, now, run.repository_id, wanted, runName(run))) !== null) return false;
+    if ((await claim(turn, wanted, runName(run))) !== null) return false;
   }
-  await startRun(lock);
+  await startRun(turn.lock);
   return true;
 }
 
-async function look(turn: Turn, plan: StoredPlan): Promise<void> {
-  const { tx, run } = turn.lock;
-  for (;;) {
-    const jobs = await selectJobs(tx, run.id, run.attempt);
-    const next = await turn.context.planner.next(plan, runStateOf(run, jobs));
-    const ended = await cancelJobs(turn, jobs, next);
-    for (const skipped of next.skip) await skip(turn, skipped);
-    for (const spec of next.start) await queue(turn, spec);
-    if (next.conclusion !== null) return conclude(turn, next.conclusion);
-    if (ended + next.skip.length > 0) continue;
-    await releaseGroups(turn);
-    return admitPending(turn);
+async function act(turn: Turn, jobs: readonly JobRow[], next: NextJobs): Promise<boolean> {
+  const ended = await cancelJobs(turn, jobs, next);
+  for (const skipped of next.skip) await skip(turn, skipped);
+  for (const spec of next.start) await queue(turn, spec);
+  if (next.conclusion !== null) {
+    await conclude(turn, next.conclusion);
+    return false;
   }
+  if (ended + next.skip.length > 0) return true;
+  await releaseGroups(turn);
+  await admitPending(turn);
+  return false;
+}
+
+/** Nobody can say what comes next: what has not begun fails and says why, and so does the run once nothing runs. */
+async function giveUp(turn: Turn, jobs: readonly JobRow[], reason: string): Promise<boolean> {
+  const { tx, run } = turn.lock;
+  if (run.findings === null) await recordUnplannable(turn.lock, reason);
+  let running = 0;
+  for (const job of jobs.filter(({ state }) => state !== 'completed')) {
+    if (await endUnleased(tx, turn.now, job.id, 'failure', reason))
+      tellOfEnd(turn, { ...job, state: 'completed', conclusion: 'failure', reason });
+    else {
+      running += 1;
+      if (await orderCancel(tx, job.id, reason))
+        turn.later(() => tellOfJob(tx, turn.now, run, job, 'job.cancelling'));
+    }
+  }
+  if (running === 0) await conclude(turn, 'failure');
+  return false;
 }
 
 /** Groups of jobs and calls of which nothing runs or waits any more are for others. */

@@ -1,8 +1,13 @@
 import type { Tx } from '../../platform/db/database.ts';
+import { appendEvent } from '../../platform/events/events.ts';
 import { claimGroup, type Group, type GroupClaim, releaseGroup } from '../../workflows/plan/index.ts';
 import { lockGroup, lockGroupsOf, setGroup } from './groupStore.ts';
-import { endUnleased, orderCancel, selectOpenJob } from './jobStore.ts';
-import { cancelCall, requestCancel, wantAdvance } from './runStore.ts';
+import { checkOfJob } from './jobChecks.ts';
+import { endUnleased, orderCancel, selectJobAndRun, selectOpenJob } from './jobStore.ts';
+import { cancelCall, requestCancel, selectRun, wantAdvance } from './runStore.ts';
+import { runName } from './runs.ts';
+import { tellOfJob } from './tellOfJob.ts';
+import type { Turn } from './turn.ts';
 
 /**
  * Concurrency groups across the runs of a repository, as the plan's rules have it (`GroupClaim`). The row of a group is
@@ -16,27 +21,18 @@ const keyOf = (member: string): string | null =>
   member.includes('/') ? member.slice(member.indexOf('/') + 1) : null;
 
 /** Claims a group for a member; answers why it must wait, or null when it has it. Others may have to give way. */
-export async function claim(
-  tx: Tx,
-  now: Date,
-  repositoryId: number,
-  wanted: GroupClaim,
-  label: string,
-): Promise<string | null> {
+export async function claim(turn: Turn, wanted: GroupClaim, label: string): Promise<string | null> {
+  const { tx, run } = turn.lock;
+  const repositoryId = run.repository_id;
   const name = wanted.group.toLowerCase();
   const claimed = claimGroup(await lockGroup(tx, repositoryId, name), wanted);
   await store(tx, repositoryId, name, claimed.group);
   const reason = `${label} is newer in the concurrency group ${wanted.group}`;
   for (const member of claimed.overtaken) {
     const isItself = member === wanted.holder;
-    await cancel(
-      tx,
-      now,
-      member,
-      isItself ? `too many wait for the concurrency group ${wanted.group}` : reason,
-    );
+    await cancel(turn, member, isItself ? `too many wait for the concurrency group ${wanted.group}` : reason);
   }
-  if (claimed.cancelsHolder) await cancel(tx, now, claimed.group.holder, reason);
+  if (claimed.cancelsHolder) await cancel(turn, claimed.group.holder, reason);
   return claimed.isHeld ? null : `waits for the concurrency group ${wanted.group}`;
 }
 
@@ -62,14 +58,42 @@ async function store(tx: Tx, repositoryId: number, name: string, group: Group | 
   await setGroup(tx, repositoryId, name, group, [...new Set(runs)]);
 }
 
-async function cancel(tx: Tx, now: Date, member: string, reason: string): Promise<void> {
+async function cancel(turn: Turn, member: string, reason: string): Promise<void> {
+  const { tx } = turn.lock;
   const [runId, key] = [runOf(member), keyOf(member)];
-  if (key === null) {
-    await requestCancel(tx, now, runId, 'concurrency', reason);
-    return;
-  }
+  if (key === null) return cancelRun(turn, runId, reason);
+  // The run before its job: the order in which everybody locks them.
+  await wantAdvance(tx, runId);
   const job = await selectOpenJob(tx, runId, key);
   if (job === undefined) await cancelCall(tx, runId, key, reason);
-  else if (!(await endUnleased(tx, now, job.id, 'cancelled', reason))) await orderCancel(tx, job.id, reason);
-  await wantAdvance(tx, runId);
+  else await cancelJob(turn, job.id, reason);
+}
+
+async function cancelRun({ lock: { tx }, now, later }: Turn, runId: number, reason: string): Promise<void> {
+  if (!(await requestCancel(tx, now, runId, 'concurrency', reason))) return;
+  const run = await selectRun(tx, runId);
+  if (run === undefined) return;
+  const { repository, sha, actor } = run;
+  const event = {
+    kind: 'run.cancelling',
+    subject: runName(run),
+    actor,
+    data: { run: runId, repository, sha },
+  };
+  later(() => appendEvent(tx, now, event));
+}
+
+/** One that no runner has ended by it, and its check says so: nobody else would. */
+async function cancelJob(
+  { context, lock: { tx }, now, later }: Turn,
+  id: number,
+  reason: string,
+): Promise<void> {
+  const isEnded = await endUnleased(tx, now, id, 'cancelled', reason);
+  if (!isEnded && !(await orderCancel(tx, id, reason))) return;
+  const found = await selectJobAndRun(tx, id);
+  if (found === undefined) return;
+  const { job, run } = found;
+  if (isEnded) later(() => checkOfJob(tx, now, run, job, context.publicUrl));
+  later(() => tellOfJob(tx, now, run, job, isEnded ? 'job.completed' : 'job.cancelling', { reason }));
 }

@@ -28,7 +28,7 @@ export async function workflowsAt(
   if (ref === null)
     throw new AppError('conflict', `repository ${repository.name} has no default branch yet; name a ref`);
   const sha = await history.resolve(repository, ref);
-  const ground = groundOf(context, repository, join(context.paths.actions, '.laid-out'));
+  const ground = await groundOf(context, repository, join(context.paths.actions, '.laid-out'));
   const dispatch = {
     event: 'workflow_dispatch',
     ref: await fullRefOf(history, repository, ref),

@@ -1,12 +1,12 @@
 export { admitWaiting } from './admitJob.ts';
-export { advanceRuns } from './advanceRuns.ts';
+export { openAdvancing } from './advanceRuns.ts';
 export { authenticateJob, type JobUser } from './authenticateJob.ts';
 export { type CommitFacts, commitFacts } from './commitFacts.ts';
 export type { JobGatewayContext, JobValues } from './gatewayContext.ts';
 export { createJobGateway } from './jobGateway.ts';
 export { selectLeased as findLeasedJob } from './leaseStore.ts';
 export { openPlanner, type Planner } from './planner/planner.ts';
-export { planTriggers } from './planTriggers.ts';
+export { openPlanning } from './planTriggers.ts';
 export { recoverJobs } from './recoverJobs.ts';
 export { type RunRoutesContext, registerRunRoutes } from './routes.ts';
 export type { RunsContext } from './runsContext.ts';

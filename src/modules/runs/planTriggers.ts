@@ -6,7 +6,13 @@ import type { CommitGround, SurveyedWorkflow } from '../../workflows/commit/inde
 import type { Finding } from '../../workflows/language/index.ts';
 import type { PlanResult } from '../../workflows/plan/index.ts';
 import { type RepositoryRow, repositoryById } from '../repositories/index.ts';
-import { finishTrigger, leaseTriggers, postponeTrigger, type TriggerRow } from '../triggers/index.ts';
+import {
+  finishTrigger,
+  leaseTriggers,
+  postponeTrigger,
+  renewTriggers,
+  type TriggerRow,
+} from '../triggers/index.ts';
 import { type ExpectedChecks, recordNotNeeded } from './notNeeded.ts';
 import { recordRefused } from './recordRefused.ts';
 import {
@@ -21,24 +27,61 @@ import { type RunRow, runName } from './runs.ts';
 import { anyMachine, commitTrigger, groundOf, type RunsContext } from './runsContext.ts';
 import { recordSchedules } from './schedules.ts';
 
-const leaseSeconds = 60;
+/** Renewed while they are planned: those of a dispatcher that died are soon taken by another. */
+const leaseSeconds = 15;
+const renewEveryMs = 4000;
 const atOnce = 20;
 const mostAttempts = 5;
 const retrySeconds = 5;
+/** Somebody else plans triggers of the same repository. */
+const mostConflicts = 20;
 
 /**
- * Plans the triggers that are due: which workflows each starts, and what runs first. Answers whether there were any.
+ * The triggers that are due, by repository, each for one to plan at a time: what one takes long for holds up no other.
  * A trigger is planned once: its runs, and that it was planned, commit together. One that cannot be planned says why.
  */
-export async function planTriggers(context: RunsContext): Promise<boolean> {
-  const triggers = await leaseTriggers(context.db, leaseSeconds, atOnce);
-  for (const trigger of triggers.sort((a, b) => a.id - b.id)) await planOrSayWhy(context, trigger);
-  return triggers.length > 0;
+export function openPlanning(context: RunsContext) {
+  const busy = new Set<number>();
+  return {
+    next: async (): Promise<TriggerRow[] | undefined> => {
+      const triggers = await leaseTriggers(context.db, leaseSeconds, [...busy], atOnce);
+      const [first] = triggers;
+      if (first === undefined) return undefined;
+      busy.add(first.repository_id);
+      return triggers.sort((one, other) => one.id - other.id);
+    },
+    perform: async (triggers: readonly TriggerRow[]): Promise<void> => {
+      try {
+        await planBatch(context, triggers);
+      } finally {
+        for (const { repository_id } of triggers) busy.delete(repository_id);
+      }
+    },
+  };
+}
+
+/** One that fails keeps none of the others from being planned. */
+async function planBatch(context: RunsContext, triggers: readonly TriggerRow[]): Promise<void> {
+  const left = new Set(triggers.map(({ id }) => id));
+  const renewing = setInterval(
+    () => void renewTriggers(context.db, [...left], leaseSeconds).catch(() => {}),
+    renewEveryMs,
+  );
+  const failures: unknown[] = [];
+  try {
+    for (const trigger of triggers) {
+      await planOrSayWhy(context, trigger).catch((error: unknown) => failures.push(error));
+      left.delete(trigger.id);
+    }
+  } finally {
+    clearInterval(renewing);
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 async function planOrSayWhy(context: RunsContext, trigger: TriggerRow): Promise<void> {
   try {
-    await planTrigger(context, trigger);
+    await planUntilItsOwn(context, trigger);
   } catch (error) {
     const isFinal = error instanceof AppError && error.code !== 'unavailable' && error.code !== 'conflict';
     if (!isFinal && trigger.attempts < mostAttempts) {
@@ -50,9 +93,21 @@ async function planOrSayWhy(context: RunsContext, trigger: TriggerRow): Promise<
   }
 }
 
+/** A plan reads the number of its run: where another has taken it meanwhile, it is planned anew at once. */
+async function planUntilItsOwn(context: RunsContext, trigger: TriggerRow): Promise<void> {
+  for (let conflicts = 0; ; conflicts += 1) {
+    try {
+      return await planTrigger(context, trigger);
+    } catch (error) {
+      const isConflict = error instanceof AppError && error.code === 'conflict';
+      if (!isConflict || conflicts === mostConflicts) throw error;
+    }
+  }
+}
+
 async function planTrigger(context: RunsContext, trigger: TriggerRow): Promise<void> {
   const repository = await repositoryById(context.db, trigger.repository_id);
-  const ground = groundOf(context, repository, join(context.paths.actions, '.laid-out'));
+  const ground = await groundOf(context, repository, join(context.paths.actions, '.laid-out'));
   const surveyed = await context.planner.survey(ground, commitTrigger(trigger));
   const wanted = surveyed.filter(({ file }) => trigger.file === null || trigger.file === file);
   const planned = await planWanted(context, ground, trigger, wanted);
@@ -61,10 +116,13 @@ async function planTrigger(context: RunsContext, trigger: TriggerRow): Promise<v
     const now = context.now();
     if (!(await finishTrigger(tx, now, trigger.id, null))) return;
     await insertUnstarted(tx, trigger.id, trigger.file === null ? unstartedOf(wanted) : []);
-    for (const run of planned) await record(tx, now, context.publicUrl, repository, trigger, run);
-    await recordNotNeeded(tx, now, context.publicUrl, repository, trigger, expected);
+    const runs: NewRun[] = [];
+    for (const run of planned) runs.push(await record(tx, now, trigger, run));
     if (trigger.event === 'push' && trigger.ref === `refs/heads/${repository.default_branch}`)
       await recordSchedules(tx, now, repository.id, surveyed);
+    // What appends events comes last: behind their lock nobody may wait for a row.
+    for (const run of runs) await tell(tx, now, context.publicUrl, repository, run);
+    await recordNotNeeded(tx, now, context.publicUrl, repository, trigger, expected);
   });
 }
 
@@ -127,32 +185,29 @@ const unstartedOf = (surveyed: readonly SurveyedWorkflow[]) =>
       : [],
   );
 
-async function record(
+async function record(tx: Tx, now: Date, trigger: TriggerRow, planned: PlannedRun): Promise<NewRun> {
+  const { number, workflow } = planned;
+  if (!(await takeNumber(tx, trigger.repository_id, workflow.file, number)))
+    throw new AppError('conflict', `another run of ${workflow.file} has the number ${number}`);
+  const run = newRun(planned, trigger);
+  await insertRun(tx, now, run);
+  return run;
+}
+
+async function tell(
   tx: Tx,
   now: Date,
   publicUrl: string,
   repository: RepositoryRow,
-  trigger: TriggerRow,
-  planned: PlannedRun,
+  run: NewRun,
 ): Promise<void> {
-  const { id, number, workflow } = planned;
-  if (!(await takeNumber(tx, repository.id, workflow.file, number)))
-    throw new AppError('conflict', `another run of ${workflow.file} has the number ${number}`);
-  const run = newRun(planned, trigger);
-  await insertRun(tx, now, run);
   if (run.findings !== null) await recordRefused(tx, now, publicUrl, repository, run);
-  const subject = runName({ repository: repository.name, file: workflow.file, number });
+  const { id, sha, ref, conclusion, actor } = run;
   await appendEvent(tx, now, {
     kind: run.state === 'completed' ? 'run.completed' : 'run.created',
-    subject,
-    actor: trigger.actor,
-    data: {
-      run: id,
-      repository: repository.name,
-      sha: trigger.sha,
-      ref: trigger.ref,
-      conclusion: run.conclusion,
-    },
+    subject: runName({ repository: repository.name, file: run.file, number: run.number }),
+    actor,
+    data: { run: id, repository: repository.name, sha, ref, conclusion },
   });
 }
 

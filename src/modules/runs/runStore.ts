@@ -27,9 +27,12 @@ export function selectRun(db: Queryable, id: number): Promise<RunRow | undefined
   return db.maybe<RunRow>(sql`select ${runColumns} ${from} where r.id = ${id}`);
 }
 
+/** Null when it could not be planned, or the run is gone. */
 export async function selectPlan(db: Queryable, id: number): Promise<StoredPlan | null> {
-  const row = await db.one<{ plan: StoredPlan | null }>(sql`select plan from workflow_runs where id = ${id}`);
-  return row.plan;
+  const row = await db.maybe<{ plan: StoredPlan | null }>(
+    sql`select plan from workflow_runs where id = ${id}`,
+  );
+  return row?.plan ?? null;
 }
 
 /** Ids for runs that may come to be: a plan reads its own. */
@@ -119,9 +122,18 @@ export async function advanced({ tx, run }: RunLock): Promise<void> {
   await tx.run(sql`update workflow_runs set advance = false where id = ${run.id}`);
 }
 
-/** Runs that something happened in, oldest first, as far as nobody else looks at them. */
-export function selectToAdvance(db: Queryable, limit: number) {
-  return db.many<{ id: number }>(sql`select id from workflow_runs where advance order by id limit ${limit}`);
+/** Runs that something happened in, oldest first, but for some. */
+export function selectToAdvance(db: Queryable, but: readonly number[], limit: number) {
+  return db.many<{ id: number }>(
+    sql`select id from workflow_runs where advance and id <> all(${but}::bigint[]) order by id limit ${limit}`,
+  );
+}
+
+/** Nobody can say what comes next in it. */
+export async function recordUnplannable({ tx, run }: RunLock, message: string): Promise<void> {
+  const start = { line: 1, column: 1 };
+  const finding = { severity: 'error', rule: 'plan', message, file: run.file, at: { start, end: start } };
+  await tx.run(sql`update workflow_runs set findings = ${JSON.stringify([finding])} where id = ${run.id}`);
 }
 
 /** It waits no more for its concurrency group. */
@@ -168,7 +180,8 @@ export async function requestCancel(
 export async function reopenRun({ tx, run }: RunLock, attempt: number): Promise<void> {
   await tx.run(sql`
     update workflow_runs set attempt = ${attempt}, state = 'pending', conclusion = null, finished_at = null, started_at = null,
-      cancel_requested_at = null, cancel_requested_by = null, cancel_reason = null, cancelled_calls = '{}', advance = true
+      cancel_requested_at = null, cancel_requested_by = null, cancel_reason = null, cancelled_calls = '{}',
+      findings = null, advance = true
     where id = ${run.id}`);
 }
 

@@ -3,7 +3,7 @@ import type { Db } from '../../platform/db/database.ts';
 import type { CommitGround, CommitTrigger } from '../../workflows/commit/index.ts';
 import type { Machine } from '../../workflows/plan/index.ts';
 import type { RepositoryRow } from '../repositories/index.ts';
-import type { TriggerRow } from '../triggers/index.ts';
+import { knownSha, type TriggerRow } from '../triggers/index.ts';
 import type { Planner } from './planner/planner.ts';
 
 /** What use cases about runs work with. */
@@ -25,15 +25,17 @@ export const anyMachine: Machine = {
 };
 
 /** What workflows of a repository are told of it. */
-export function groundOf(
-  { paths, publicUrl, actionPlaces }: RunsContext,
+export async function groundOf(
+  { db, paths, publicUrl, actionPlaces }: RunsContext,
   repository: RepositoryRow,
   scratch: string,
-): CommitGround {
+): Promise<CommitGround> {
+  const defaultBranch = repository.default_branch ?? 'main';
   return {
     gitDir: paths.mirror(repository.id),
     ...nameOf(repository, publicUrl),
-    defaultBranch: repository.default_branch ?? 'main',
+    defaultBranch,
+    defaultSha: await knownSha(db, repository.id, `refs/heads/${defaultBranch}`),
     actions: actionPlaces,
     actionCache: paths.actions,
     scratch,

@@ -55,6 +55,14 @@ export async function deleteAnnouncements(db: Queryable, before: Date): Promise<
   await db.run(sql`delete from announced_pushes where announced_at < ${before}`);
 }
 
+/** Where a ref is, as far as it is known; else null. */
+export async function knownSha(db: Queryable, repositoryId: number, ref: string): Promise<string | null> {
+  const row = await db.maybe<{ sha: string }>(
+    sql`select sha from known_refs where repository_id = ${repositoryId} and ref = ${ref}`,
+  );
+  return row?.sha ?? null;
+}
+
 /** The refs that are known of a repository; others wait until this transaction has ended. */
 export async function lockKnownRefs(tx: Tx, repositoryId: number): Promise<KnownRef[]> {
   await tx.run(sql`select 1 from repositories where id = ${repositoryId} for no key update`);
@@ -76,15 +84,37 @@ export async function deleteKnownRefs(tx: Tx, repositoryId: number, refs: readon
   await tx.run(sql`delete from known_refs where repository_id = ${repositoryId} and ref = any(${refs})`);
 }
 
-/** Leases the oldest triggers that nobody plans. */
-export function leaseTriggers(db: Queryable, leaseSeconds: number, limit: number): Promise<TriggerRow[]> {
+/**
+ * Leases the oldest triggers that nobody plans, all of one repository: that of the oldest, but for some. So one with
+ * thousands of them does not keep the others waiting.
+ */
+export function leaseTriggers(
+  db: Queryable,
+  leaseSeconds: number,
+  but: readonly number[],
+  limit: number,
+): Promise<TriggerRow[]> {
+  const isDue = sql`planned_at is null and (lease_until is null or lease_until < now())`;
   return db.many<TriggerRow>(sql`
-    with due as (
-      select id from triggers where planned_at is null and (lease_until is null or lease_until < now())
-      order by id limit ${limit} for update skip locked)
+    with chosen as (
+      select repository_id from triggers where ${isDue} and repository_id <> all(${but}::bigint[]) order by id limit 1),
+    due as (
+      select t.id from triggers t join chosen using (repository_id) where ${isDue}
+      order by t.id limit ${limit} for update of t skip locked)
     update triggers t set lease_until = now() + make_interval(secs => ${leaseSeconds}), attempts = t.attempts + 1
     from due where t.id = due.id
     returning ${columns}`);
+}
+
+/** Keeps those that are still being planned from others. */
+export async function renewTriggers(
+  db: Queryable,
+  ids: readonly number[],
+  leaseSeconds: number,
+): Promise<void> {
+  await db.run(sql`
+    update triggers set lease_until = now() + make_interval(secs => ${leaseSeconds})
+    where id = any(${ids}::bigint[]) and planned_at is null`);
 }
 
 /** False when another has planned it meanwhile. */

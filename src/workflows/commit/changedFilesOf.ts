@@ -1,5 +1,6 @@
 import type { CheckoutFacts, Payload } from '../plan/index.ts';
 import { askGit } from './askGit.ts';
+import { commits } from './remember.ts';
 
 /**
  * The paths that an event is about, for filters by path: between the two commits that its payload names, as far as
@@ -12,7 +13,7 @@ export async function changedFilesOf(
   facts: CheckoutFacts,
 ): Promise<readonly string[] | null> {
   const between = payload === null ? null : commitsOf(event, payload);
-  if (between !== null) return diff(root, between);
+  if (between !== null) return commits.recall(['changed', root, between], () => diff(root, between));
   if (event.startsWith('pull_request'))
     return diff(root, `origin/${facts.defaultBranch}...HEAD`, `${facts.defaultBranch}...HEAD`);
   const { added, modified, removed } = facts.commit;

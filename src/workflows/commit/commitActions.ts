@@ -4,6 +4,7 @@ import { listFilesAt, readFilesAt } from '../../platform/git/index.ts';
 import type { ActionSource, FoundAction } from '../actions/index.ts';
 import { readAction } from '../language/index.ts';
 import type { ReadFile } from './gatherCalled.ts';
+import { commits } from './remember.ts';
 
 const mostBytes = 64 * 1024 * 1024;
 
@@ -11,7 +12,10 @@ const mostBytes = 64 * 1024 * 1024;
 export const filesOf =
   (gitDir: string, sha: string): ReadFile =>
   async (file) => {
-    const [found] = await readFilesAt(gitDir, sha, [normalize(file)], mostBytes);
+    const path = normalize(file);
+    const [found] = await commits.recall(['file', gitDir, sha, path], () =>
+      readFilesAt(gitDir, sha, [path], mostBytes),
+    );
     if (found === null || found === undefined) return null;
     if ('text' in found) return found.text;
     throw new AppError('invalid_input', `${file} has ${found.tooLarge} bytes; at most ${mostBytes} are read`);

@@ -8,6 +8,8 @@ export interface CommitGround {
   readonly repository: string;
   readonly serverUrl: string;
   readonly defaultBranch: string;
+  /** Where that branch is now; null: it is not there. */
+  readonly defaultSha: string | null;
   /** Directories and git base URLs to take actions from. */
   readonly actions: readonly string[];
   /** What servers gave is kept here. */

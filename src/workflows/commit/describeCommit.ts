@@ -12,6 +12,7 @@ import { answerOf } from './askGit.ts';
 import { changedFilesOf } from './changedFilesOf.ts';
 import type { CommitGround, CommitTrigger } from './commitGround.ts';
 import { readCommitFacts } from './readCommitFacts.ts';
+import { commits } from './remember.ts';
 
 /** A trigger as workflows see it. `run` is patched in when it is known: `eventFor`. */
 export interface DescribedCommit {
@@ -23,9 +24,11 @@ export interface DescribedCommit {
 /** Reads from git what the event of a trigger says. Throws `not_found` when the repository lacks its commit. */
 export async function describeCommit(ground: CommitGround, trigger: CommitTrigger): Promise<DescribedCommit> {
   const { gitDir, defaultBranch } = ground;
-  const head = await readCommitFacts(gitDir, trigger.sha);
+  const head = await commits.recall(['facts', gitDir, trigger.sha], () =>
+    readCommitFacts(gitDir, trigger.sha),
+  );
   if (head === null) throw new AppError('not_found', `commit ${trigger.sha} is not in the repository`);
-  const before = trigger.before ?? (await forkedFrom(gitDir, trigger, defaultBranch)) ?? head.parent;
+  const before = trigger.before ?? (await forkedFrom(ground, trigger)) ?? head.parent;
   const facts: CheckoutFacts = {
     repository: ground.repository,
     serverUrl: ground.serverUrl,
@@ -56,13 +59,15 @@ export function eventFor(
 
 /** A new branch is compared with what it left the default branch for. */
 async function forkedFrom(
-  gitDir: string,
+  { gitDir, defaultBranch, defaultSha }: CommitGround,
   trigger: CommitTrigger,
-  defaultBranch: string,
 ): Promise<string | null> {
   const isNewBranch = trigger.event === 'push' && trigger.ref.startsWith('refs/heads/');
-  if (!isNewBranch || trigger.ref === `refs/heads/${defaultBranch}`) return null;
-  const base = await answerOf(gitDir, ['merge-base', `refs/heads/${defaultBranch}`, trigger.sha]);
+  if (!isNewBranch || trigger.ref === `refs/heads/${defaultBranch}` || defaultSha === null) return null;
+  if (defaultSha === trigger.sha) return null;
+  const base = await commits.recall(['base', gitDir, defaultSha, trigger.sha], () =>
+    answerOf(gitDir, ['merge-base', defaultSha, trigger.sha]),
+  );
   return base === trigger.sha ? null : base;
 }
 

@@ -6,6 +6,7 @@ import type { CommitGround, CommitTrigger } from './commitGround.ts';
 import { describeCommit, eventFor } from './describeCommit.ts';
 import { findMissingActions } from './findMissingActions.ts';
 import { gatherCalled } from './gatherCalled.ts';
+import { commits } from './remember.ts';
 
 /** What a run is made of, besides its commit. */
 export interface CommitRun {
@@ -27,7 +28,9 @@ export async function planCommit(
   const read = filesOf(gitDir, trigger.sha);
   const text = await read(file);
   if (text === null) return { kind: 'not-started', reason: `there is no ${file} at ${trigger.sha}` };
-  const { workflow, findings } = readWorkflow(text, file);
+  const { workflow, findings } = await commits.recall(['workflow', gitDir, trigger.sha, file], async () =>
+    readWorkflow(text, file),
+  );
   if (workflow === null) return { kind: 'refused', findings };
   const actions = commitActions(gitDir, trigger.sha, remoteActions(ground));
   const [described, called] = await Promise.all([

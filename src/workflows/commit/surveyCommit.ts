@@ -3,6 +3,7 @@ import { type Finding, readWorkflow, type Workflow } from '../language/index.ts'
 import { type WorkflowEvent, whyNotStarted } from '../plan/index.ts';
 import { type CommitGround, type CommitTrigger, workflowsDirectory } from './commitGround.ts';
 import { describeCommit, eventFor } from './describeCommit.ts';
+import { commits } from './remember.ts';
 
 /** A workflow of a commit, and what a trigger makes of it. */
 export interface SurveyedWorkflow {
@@ -40,15 +41,30 @@ export async function surveyCommit(
   ground: CommitGround,
   trigger: CommitTrigger,
 ): Promise<SurveyedWorkflow[]> {
-  const files = await workflowFilesOf(ground.gitDir, trigger.sha);
+  const { gitDir } = ground;
+  const { sha } = trigger;
+  const files = await commits.recall(['workflows', gitDir, sha], () => readWorkflowsOf(gitDir, sha));
   if (files.length === 0) return [];
   const described = await describeCommit(ground, trigger);
   const event = eventFor(described, trigger, described.facts.run);
-  return files.map(({ file, text }) => {
-    if (text === null) return unreadable(file, [tooLarge(file)]);
-    const { workflow, findings } = readWorkflow(text, file);
-    return workflow === null ? unreadable(file, findings) : surveyed(workflow, verdictOf(workflow, event));
-  });
+  return files.map(({ file, workflow, findings }) =>
+    workflow === null ? unreadable(file, findings) : surveyed(workflow, verdictOf(workflow, event)),
+  );
+}
+
+interface ReadFile {
+  readonly file: string;
+  readonly workflow: Workflow | null;
+  readonly findings: readonly Finding[];
+}
+
+async function readWorkflowsOf(gitDir: string, sha: string): Promise<ReadFile[]> {
+  const files = await workflowFilesOf(gitDir, sha);
+  return files.map(({ file, text }) =>
+    text === null
+      ? { file, workflow: null, findings: [tooLarge(file)] }
+      : { file, ...readWorkflow(text, file) },
+  );
 }
 
 /** Text null: it is too large to be read. */

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { AppError } from '../../../platform/errors.ts';
-import type { PlannerAnswer, PlannerCall } from './planner.ts';
+import type { PlannerAnswer, PlannerCall } from './plannerCall.ts';
 import { plannerTasks } from './plannerTasks.ts';
 
 // The library that reads YAML asks the environment at each of its tokens; git needs what is in it.

@@ -1,0 +1,72 @@
+import { Worker } from 'node:worker_threads';
+import { AppError } from '../../../platform/errors.ts';
+import type { PlannerAnswer, PlannerCall } from './plannerCall.ts';
+
+/** A thread that plans, one call after the other. */
+export interface PlannerThread {
+  /** Answers what it was asked. A thread that is too slow, or dies of it, is no more. */
+  ask(asked: PlannerCall, deadlineMs: number): Promise<unknown>;
+  isWell(): boolean;
+  end(): Promise<void>;
+}
+
+/** Starts a thread; `onEnd` is called once it can be asked no more. */
+export function startPlannerThread(heapMegabytes: number, onEnd: () => void): PlannerThread {
+  const worker = new Worker(new URL('./plannerWorker.ts', import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
+  });
+  let isWell = true;
+  let settle: PromiseWithResolvers<PlannerAnswer> | undefined;
+  // Also while nothing is asked: an error that nobody hears ends this process, and a dead thread never answers.
+  worker.on('message', (answer: PlannerAnswer) => settle?.resolve(answer));
+  worker.on('error', (error) => fail(explain(error, heapMegabytes)));
+  worker.on('exit', (code) =>
+    fail(new AppError('unavailable', `the thread that plans workflows ended with ${code}`)),
+  );
+
+  function fail(error: unknown): void {
+    if (isWell) onEnd();
+    isWell = false;
+    settle?.reject(error);
+  }
+
+  async function ask(asked: PlannerCall, deadlineMs: number): Promise<unknown> {
+    const answer = Promise.withResolvers<PlannerAnswer>();
+    settle = answer;
+    const deadline = setTimeout(() => fail(tooSlow(deadlineMs)), deadlineMs);
+    try {
+      worker.postMessage(asked);
+      return read(await answer.promise);
+    } finally {
+      clearTimeout(deadline);
+      settle = undefined;
+      if (!isWell) await worker.terminate();
+    }
+  }
+
+  return {
+    ask,
+    isWell: () => isWell,
+    end: async () => {
+      await worker.terminate();
+    },
+  };
+}
+
+function read(answer: PlannerAnswer): unknown {
+  if ('result' in answer) return answer.result;
+  if ('refused' in answer) throw new AppError(answer.refused.code, answer.refused.message);
+  throw new AppError('internal', `planning failed: ${answer.failed}`);
+}
+
+function explain(error: unknown, heapMegabytes: number): unknown {
+  const isMemory = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  if (!isMemory) return error;
+  return new AppError('payload_too_large', `planning takes more than ${heapMegabytes} MiB of memory`);
+}
+
+const tooSlow = (deadlineMs: number) =>
+  new AppError(
+    'payload_too_large',
+    `planning takes more than ${deadlineMs / 1000} s; are its expressions or patterns meant so?`,
+  );

@@ -1,10 +1,11 @@
 import { AppError } from '../../../platform/errors.ts';
+import type { SegmentPattern } from './segmentPattern.ts';
 
 /** A pattern as `@actions/glob` reads it. Segments are those of an absolute path, without the root. */
 export interface GlobPattern {
   readonly negated: boolean;
   /** `null` is `**`: any number of segments. */
-  readonly segments: readonly (RegExp | null)[];
+  readonly segments: readonly (SegmentPattern | null)[];
   /** It ended with a slash: it names directories, and so all that is below them. */
   readonly directoriesOnly: boolean;
   /** Whether the pattern was made of another one, to match what is below what that one matches. */
@@ -46,8 +47,8 @@ function parsePattern(line: string, workspace: string): GlobPattern | null {
   return {
     negated: (marks.match(/!/g)?.length ?? 0) % 2 === 1,
     segments: [
-      ...root.map(exactly),
-      ...written.map((segment) => (segment === '**' ? null : toRegExp(segment))),
+      ...root.map((name) => [...name].map(exactly)),
+      ...written.map((segment) => (segment === '**' ? null : toPattern(segment))),
     ],
     directoriesOnly: text.endsWith('/'),
     implicit: false,
@@ -76,30 +77,26 @@ function literalOf(segment: string): string | null {
   return literal;
 }
 
-function toRegExp(segment: string): RegExp {
-  const source = tokens(segment).map((token) => {
-    if (token === '*') return '[^/]*?';
-    if (token === '?') return '[^/]';
-    if (token.startsWith('[') && token.length > 1) return setOf(token.slice(1, -1));
-    return escaped(token.startsWith('\\') && token.length === 2 ? token.slice(1) : token);
+function toPattern(segment: string): SegmentPattern {
+  return tokens(segment).map((token) => {
+    if (token === '*') return 'any';
+    if (token === '?') return () => true;
+    if (token.startsWith('[') && token.length > 1) {
+      const set = new RegExp(`^${setOf(token.slice(1, -1))}$`, 'su');
+      return (character) => set.test(character);
+    }
+    return exactly(token.startsWith('\\') && token.length > 1 ? token.slice(1) : token);
   });
-  // A star alone stands for a name, and a name has at least one character.
-  const some = /^\*+$/.test(segment) ? '(?=.)' : '';
-  return new RegExp(`^${some}${source.join('')}$`, 'su');
+}
+
+function exactly(character: string): (other: string) => boolean {
+  return (other) => other === character;
 }
 
 const tokens = (segment: string): string[] =>
   segment
     .match(/\\.|\[[!^]?\]?(?:\\.|\[:[a-z]+:\]|[^\]\\])*\]|\*+|./gsu)
     ?.map((token) => (token.startsWith('*') ? '*' : token)) ?? [];
-
-function exactly(name: string): RegExp {
-  return new RegExp(`^${escaped(name)}$`, 'su');
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-}
 
 /** The inside of `[…]`: characters, ranges, `!` or `^` for all others. A range that runs backwards holds nothing. */
 function setOf(inside: string): string {

@@ -166,3 +166,10 @@ test('what is no file is passed over', async () => {
   const workspace = await workspaceWith(async (root) => execFileSync('mkfifo', [join(root, 'pipe')]));
   expect(await hashFiles(workspace, ['pipe'])).toBe('');
 });
+
+test('a pattern of many stars takes no longer than one of few', async () => {
+  const name = 'a'.repeat(200);
+  const workspace = await workspaceWith((directory) => writeFile(join(directory, name), ''));
+  expect(await hashFiles(workspace, [`${'a*'.repeat(40)}b`])).toBe('');
+  expect(await hashFiles(workspace, [`${'*a'.repeat(40)}?[a]`])).not.toBe('');
+});

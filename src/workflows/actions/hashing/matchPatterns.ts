@@ -1,4 +1,5 @@
 import type { GlobPattern } from './globPattern.ts';
+import { matchesSegment, type SegmentPattern } from './segmentPattern.ts';
 
 /** What of a path the patterns take, each one after the other: as a file, and as a directory. */
 export interface Match {
@@ -33,7 +34,7 @@ function matches({ segments, implicit }: GlobPattern, path: readonly string[]): 
  * positions in the pattern that the path may have led to, so that many `**` cost no more than few.
  */
 function matchSegments(
-  segments: readonly (RegExp | null)[],
+  segments: readonly (SegmentPattern | null)[],
   path: readonly string[],
   what: 'all' | 'beginning',
 ): boolean {
@@ -45,7 +46,7 @@ function matchSegments(
       // A ** that is not the last may stand for nothing: `positions` grows while it is gone through.
       if (segment === null && position + 1 < segments.length) positions.add(position + 1);
       if (segment === null) next.add(position);
-      if (segment === null || segment?.test(name)) next.add(position + 1);
+      if (segment === null || (segment && matchesSegment(segment, name))) next.add(position + 1);
     }
     positions = next;
   }

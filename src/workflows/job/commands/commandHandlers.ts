@@ -61,6 +61,8 @@ export const handlers: Readonly<Record<string, (command: WorkflowCommand, around
     step.addPath(data);
   },
   'add-matcher': ({ data }, { state }) => {
+    if (state.matching.exhausted)
+      throw new Error('problem matchers of this job took too long several times, so it gets no more');
     const added = readMatchers(readMatcherFile(state, data));
     const owners = new Set(added.map(({ owner }) => owner));
     state.matchers = [...added, ...state.matchers.filter(({ owner }) => !owners.has(owner))];

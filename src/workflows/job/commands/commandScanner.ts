@@ -1,3 +1,5 @@
+import type { LinesAhead } from './lineMatching.ts';
+
 const newline = 10;
 const carriageReturn = 13;
 const nothing = Buffer.alloc(0);
@@ -12,9 +14,10 @@ export interface ScannerSink {
   text(bytes: Buffer): void;
   /**
    * A line, without its end, that may be a command; every line while `wantsLines`. Answers what to do instead of
-   * passing it on, once all before it was passed on; or null: it is text.
+   * passing it on, once all before it was passed on; or null: it is text. `ahead`: it, and what comes after it in
+   * what was written, while `wantsLines`.
    */
-  take(line: string): (() => void) | null;
+  take(line: string, ahead: LinesAhead | null): (() => void) | null;
   readonly wantsLines: boolean;
 }
 
@@ -82,14 +85,19 @@ export class CommandScanner {
 
   #scan(lines: Buffer): void {
     const candidates = new Candidates(lines);
+    let ahead: LinesAhead | null = null;
     let passed = 0;
     let at = 0;
     while (at < lines.length) {
-      const start = this.#sink.wantsLines ? at : candidates.next(at);
+      if (!this.#sink.wantsLines) ahead = null;
+      else if (ahead === null) ahead = { lines: linesFrom(lines, at), at: 0 };
+      else ahead.at += 1;
+      const start = ahead === null ? candidates.next(at) : at;
       if (start === -1) break;
       const end = endOfLine(lines, start);
       at = end.next;
-      const act = this.#sink.take(lines.toString('utf8', start, end.text));
+      const line = ahead?.lines[ahead.at] ?? lines.toString('utf8', start, end.text);
+      const act = this.#sink.take(line, ahead);
       if (act === null) continue;
       if (start > passed) this.#sink.text(lines.subarray(passed, start));
       act();
@@ -97,6 +105,16 @@ export class CommandScanner {
     }
     if (passed < lines.length) this.#sink.text(lines.subarray(passed));
   }
+}
+
+function linesFrom(bytes: Buffer, from: number): string[] {
+  const lines: string[] = [];
+  for (let at = from; at < bytes.length; ) {
+    const { text, next } = endOfLine(bytes, at);
+    lines.push(bytes.toString('utf8', at, text));
+    at = next;
+  }
+  return lines;
 }
 
 const colons = Buffer.from('::');

@@ -1,5 +1,6 @@
 import type { Annotation } from '../../run/events.ts';
 import type { Masks } from '../output/masks.ts';
+import type { LineMatching, LinesAhead } from './lineMatching.ts';
 import type { ProblemMatcher } from './problemMatcher.ts';
 
 /** What the commands of all steps of a job share. */
@@ -11,6 +12,7 @@ export interface CommandState {
   readonly debug: boolean;
   echo: boolean;
   matchers: ProblemMatcher[];
+  readonly matching: LineMatching;
 }
 
 /** What a command does to its step. */
@@ -38,6 +40,6 @@ export interface CommandOutput {
 /** What looks at the lines of a step. */
 export interface LineReader {
   readonly wantsLines: boolean;
-  /** What to do with a line instead of showing it, or null. */
-  take(line: string): (() => void) | null;
+  /** What to do with a line instead of showing it, or null. `ahead` is at it; null while lines are not wanted. */
+  take(line: string, ahead: LinesAhead | null): (() => void) | null;
 }

@@ -165,4 +165,37 @@ describe('problem matchers', () => {
     );
     expect((await say(['::add-matcher::bad.json'], { prepare })).conclusion).toBe('failure');
   });
+
+  test('an expression that would take for ever is removed, and nothing else is lost or out of order', async () => {
+    const hostile = (owner: string) => ({ owner, pattern: { regexp: '^(a+)+$', message: 1 } });
+    const lines = ['src/a.ts(1,2): error first', `${'a'.repeat(60)}!`, 'src/a.ts(3,4): error second', 'aaa'];
+    const { annotations, output, conclusion } = await say(['::add-matcher::all.json', ...lines], {
+      prepare: (workspace) =>
+        writeFiles(workspace, {
+          'src/a.ts': '',
+          'all.json': JSON.stringify({ problemMatcher: [hostile('evil'), ...matchers.problemMatcher] }),
+        }),
+    });
+    expect(annotations.map(({ level, message }) => [level, message])).toEqual([
+      ['warning', expect.stringContaining('the problem matcher evil was removed')],
+      ['error', 'first'],
+      ['error', 'second'],
+    ]);
+    expect(output).toContain(`##[error]first\n${'a'.repeat(60)}!\n##[error]second\naaa\n`);
+    expect(conclusion).toBe('success');
+  });
+
+  test('a job whose expressions take for ever again and again gets no more of them', async () => {
+    const names = Array.from({ length: 4 }, (_, index) => `evil-${index}.json`);
+    const files = names.map((name) => [
+      name,
+      JSON.stringify({ problemMatcher: [{ owner: name, pattern: { regexp: '^(a+)+$', message: 1 } }] }),
+    ]);
+    const { steps, annotations } = await say(
+      names.flatMap((name) => [`::add-matcher::${name}`, `${'a'.repeat(60)}!`]),
+      { prepare: (workspace) => writeFiles(workspace, Object.fromEntries(files)) },
+    );
+    expect(annotations.filter(({ message }) => message.includes('was removed'))).toHaveLength(3);
+    expect(steps[0]).toContain('so it gets no more');
+  });
 });

@@ -2,20 +2,38 @@ import { existsSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { Annotation } from '../../run/events.ts';
 import type { CommandState } from './commandState.ts';
+import type { LinesAhead } from './lineMatching.ts';
 import type { Problem } from './problemMatcher.ts';
-
-/** Longer lines are shown without looking for problems in them: an expression may take its time. */
-const longestMatchedLine = 8 * 1024;
 
 type FoundProblem = Pick<Annotation, 'level' | 'message' | 'file' | 'line' | 'column'>;
 
-/** The problem that a line completes, by the matchers of the job, or null. */
-export function findProblem(state: CommandState, line: string): FoundProblem | null {
-  if (line.length > longestMatchedLine) return null;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters
-  const stripped = line.includes('\u001b') ? line.replaceAll(/\u001b\[(?:\d+(?:;\d+)*)?m?/g, '') : line;
+export interface Findings {
+  readonly problem: FoundProblem | null;
+  /** Owners of the matchers that took too long, and look no more. */
+  readonly removed: readonly string[];
+}
+
+/** The problem that a line completes, by the matchers of the job. */
+export function findProblem(state: CommandState, ahead: LinesAhead): Findings {
+  const removed: string[] = [];
+  for (;;) {
+    const slow = state.matching.look(
+      state.matchers.flatMap(({ expressions }) => expressions),
+      ahead,
+    );
+    if (slow === null) break;
+    const [owners, others] = [true, false].map((isSlow) =>
+      state.matchers.filter(({ expressions }) => expressions.includes(slow) === isSlow),
+    );
+    removed.push(...(owners ?? []).map(({ owner }) => owner));
+    state.matchers = others ?? [];
+  }
+  return { problem: problemOf(state, ahead), removed };
+}
+
+function problemOf(state: CommandState, ahead: LinesAhead): FoundProblem | null {
   for (const matcher of state.matchers) {
-    const problem = matcher.match(stripped);
+    const problem = matcher.match((expression) => state.matching.found(expression, ahead));
     if (problem === null) continue;
     for (const other of state.matchers) if (other !== matcher) other.reset();
     return annotationOfProblem(problem, state);

@@ -1,13 +1,14 @@
 import { handlers, silent } from './commandHandlers.ts';
 import type { CommandOutput, CommandState, LineReader } from './commandState.ts';
 import { findProblem } from './findProblem.ts';
+import type { LinesAhead } from './lineMatching.ts';
 import { isCommandName, parseCommand, type WorkflowCommand } from './parseCommand.ts';
 
 /** Carries out the workflow commands in the lines of one process, as actions/runner does. */
 export function createLineCommands(state: CommandState, output: CommandOutput): LineReader {
   let token: string | null = null;
 
-  function take(line: string): (() => void) | null {
+  function take(line: string, ahead: LinesAhead | null): (() => void) | null {
     const command = parseCommand(line, token);
     if (command !== null) {
       if (token === null) return () => carryOut(command, line);
@@ -17,9 +18,14 @@ export function createLineCommands(state: CommandState, output: CommandOutput): 
         token = null;
       };
     }
-    if (state.matchers.length === 0) return null;
-    const annotation = findProblem(state, line);
-    return annotation === null ? null : () => output.message(annotation);
+    if (ahead === null) return null;
+    const { problem, removed } = findProblem(state, ahead);
+    if (problem === null && removed.length === 0) return null;
+    return () => {
+      for (const owner of removed) output.warn(tooSlow(owner));
+      if (problem === null) output.line(line);
+      else output.message(problem);
+    };
   }
 
   function carryOut(command: WorkflowCommand, line: string): void {
@@ -63,3 +69,6 @@ export function createLineCommands(state: CommandState, output: CommandOutput): 
     },
   };
 }
+
+const tooSlow = (owner: string): string =>
+  `the problem matcher ${owner} was removed, and looks at no more lines: its expression takes too long over this output; it may be one that tries a line in very many ways, such as (a+)+`;

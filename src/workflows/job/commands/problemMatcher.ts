@@ -68,18 +68,22 @@ export class ProblemMatcher {
     this.#patterns = patterns;
   }
 
+  get expressions(): readonly RegExp[] {
+    return this.#patterns.map(({ regexp }) => regexp);
+  }
+
   reset(): void {
     this.#running = [];
   }
 
-  /** Takes the next line; answers the problem that it completes, if any. */
-  match(line: string): Problem | null {
+  /** Takes what its expressions find in the next line; answers the problem that it completes, if any. */
+  match(find: (expression: RegExp) => RegExpExecArray | null): Problem | null {
     // The last first: a line belongs to the furthest pattern that waits for one.
     for (let index = this.#patterns.length - 1; index >= 0; index -= 1) {
       const pattern = this.#patterns[index];
       const before = index === 0 ? {} : this.#running[index - 1];
       if (before === undefined || pattern === undefined) continue;
-      const groups = pattern.regexp.exec(line);
+      const groups = find(pattern.regexp);
       const found = groups === null ? undefined : add(before, pattern, groups);
       if (index < this.#patterns.length - 1) this.#running[index] = found;
       else if (found !== undefined) return this.#complete(found, pattern, before);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { RunEvent } from '../../run/events.ts';
 import { createLineCommands } from '../commands/lineCommands.ts';
+import { LineMatching } from '../commands/lineMatching.ts';
 import { Masks } from './masks.ts';
 import { Observer } from './observer.ts';
 import { LogBudget, StepOutput } from './stepOutput.ts';
@@ -65,6 +66,7 @@ async function show(stream: Buffer, cuts: readonly number[]) {
     debug: false,
     echo: false,
     matchers: [],
+    matching: new LineMatching(),
   };
   const output = new StepOutput({
     step: 1,

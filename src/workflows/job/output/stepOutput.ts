@@ -59,7 +59,7 @@ export class StepOutput implements CommandOutput {
     const reader = options.reader(this);
     this.#scanner = new CommandScanner({
       text: (bytes) => this.#mask(bytes),
-      take: (line) => reader.take(line),
+      take: (line, ahead) => reader.take(line, ahead),
       get wantsLines() {
         return reader.wantsLines;
       },

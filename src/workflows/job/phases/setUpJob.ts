@@ -11,6 +11,7 @@ import { ExpressionError, evaluateText } from '../../expressions/index.ts';
 import type { JobSpec } from '../../plan/jobSpec.ts';
 import type { JobHost } from '../../run/jobHost.ts';
 import { resolveActions } from '../actions/resolveActions.ts';
+import { LineMatching } from '../commands/lineMatching.ts';
 import type { Job } from '../job.ts';
 import type { Masks } from '../output/masks.ts';
 import type { Observer } from '../output/observer.ts';
@@ -37,6 +38,7 @@ export async function setUpJob(
     debug: host.debug,
     echo: host.debug,
     matchers: [],
+    matching: new LineMatching(),
   };
   const shared = { observer, masks, budget: new LogBudget(host.limits.logBytes), commands };
   const output = nextOutput(shared, 1);

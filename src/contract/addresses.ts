@@ -100,6 +100,7 @@ export const api: { readonly [Name in keyof typeof described]: AddressOf<(typeof
   showRun: get('/runs/{run}'),
   cancelRun: post('/runs/{run}/cancel'),
   rerunRun: post('/runs/{run}/rerun'),
+  listTests: get('/runs/{run}/tests'),
   showJob: get('/jobs/{job}'),
   approveJob: post('/jobs/{job}/approve'),
   jobLog: get('/jobs/{job}/log'),

@@ -7,6 +7,7 @@ import { provisioning } from './provisioning.ts';
 import { repositories } from './repositories.ts';
 import { runnerTokens } from './runnerTokens.ts';
 import { runs } from './runs.ts';
+import { runTests } from './runTests.ts';
 import { system } from './system.ts';
 import { teams } from './teams.ts';
 import { watching } from './watching.ts';
@@ -23,6 +24,7 @@ export const api = {
   ...webhooks,
   ...runs,
   ...runnerTokens,
+  ...runTests,
   ...apps,
   ...deploys,
   ...watching,

@@ -1,5 +1,6 @@
 import type { Lease, RunnerGateway } from './runner.ts';
 import type { JobStepPhase, WorkflowConclusion } from './states.ts';
+import type { TestReport } from './testReports.ts';
 
 /** A job to run, with all that running it takes. Plain data. */
 export interface JobAssignment {
@@ -76,6 +77,8 @@ export interface JobEnd {
   readonly outputs: Readonly<Record<string, string>>;
   /** Markdown. */
   readonly summary: string;
+  /** Undefined: it left no results of tests. */
+  readonly tests?: TestReport | undefined;
 }
 
 export interface JobRunnerInfo {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Address } from './endpoint.ts';
 import type { JobAssignment } from './jobs.ts';
 import { stepPhases, workflowConclusions } from './states.ts';
+import { TestReport } from './testReports.ts';
 
 // PostgreSQL takes neither NUL nor halves of surrogate pairs.
 const Text = z
@@ -60,6 +61,7 @@ const End = z.strictObject({
   detail: Text.nullable(),
   outputs: z.record(z.string(), Text),
   summary: Text,
+  tests: TestReport.optional(),
 });
 
 const LeaseStanding = z.discriminatedUnion('kind', [

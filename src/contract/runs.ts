@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { Name, pageOf, pageQuery, Sha, Timestamp, Who } from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { logEndpoints } from './logs.ts';
+import { FailingSince } from './runTests.ts';
 import { jobStates, runStates, stepPhases, workflowConclusions } from './states.ts';
+import { TestCounts } from './testReports.ts';
 import { LogOutline } from './watching.ts';
 
 const Conclusion = z.enum(workflowConclusions);
@@ -106,6 +108,11 @@ export const WorkflowJob = z
       example: 'step "npm test" failed, exit code 1: src/a.test.js:12: expected 3, got 4',
     }),
     condition: z.string().nullable(),
+    tests: TestCounts.extend({
+      problems: z.array(z.string()).meta({ description: 'Files that could not be read, and why.' }),
+    })
+      .nullable()
+      .meta({ description: 'Null: it reported none.' }),
     blocked: z.boolean().meta({ description: 'Skipped because what it needs failed.' }),
     labels: z.array(z.string()),
     environment: z.string().nullable(),
@@ -126,6 +133,7 @@ export const WorkflowJobDetail = WorkflowJob.extend({
   run: WorkflowRun,
   steps: z.array(JobStep),
   annotations: z.array(Annotation),
+  failing_since: FailingSince.nullable(),
   summary: z.string().meta({ description: 'Markdown.' }),
   outputs: z.record(z.string(), z.string()),
 }).meta({ id: 'WorkflowJobDetail' });
@@ -145,7 +153,8 @@ export const WorkflowFinding = z
 
 export const RunDetail = WorkflowRun.extend({
   attempts: z.number().int(),
-  jobs_list: z.array(WorkflowJob.extend({ steps: z.array(JobStep) })),
+  jobs_list: z.array(WorkflowJob.extend({ steps: z.array(JobStep), failing_since: FailingSince.nullable() })),
+  tests: TestCounts.nullable().meta({ description: 'Of all jobs; null: none reported any.' }),
   graph: z
     .array(
       z.object({ path: z.string(), id: z.string(), call: z.string().nullable(), needs: z.array(z.string()) }),

@@ -59,3 +59,7 @@ export type WorkflowConclusion = (typeof workflowConclusions)[number];
 
 export const stepPhases = ['set-up', 'pre', 'main', 'post', 'tear-down'] as const;
 export type JobStepPhase = (typeof stepPhases)[number];
+
+/** Of tests that jobs report. `error`: it did not get as far as its assertions. */
+export const testStates = ['passed', 'failed', 'error', 'skipped'] as const;
+export type TestState = (typeof testStates)[number];

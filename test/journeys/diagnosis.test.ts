@@ -50,3 +50,94 @@ test('a job that failed says in a line which step did, how, and the first line t
   await ci.until(id, 'a second attempt', ({ state, attempt }) => state === 'completed' && attempt === 2);
   expect((await ci.show(id, 1)).jobs_list[0]?.failure).toContain('expected 3, got 4');
 });
+
+const junit = (tests: Record<string, string>) =>
+  `<testsuite name="tides" file="tides.test.js">${Object.entries(tests)
+    .map(([name, inside]) => `<testcase name="${name}" time="0.1">${inside}</testcase>`)
+    .join('')}</testsuite>`;
+
+const reporting = (script: string, more: object = {}) =>
+  workflow('tests', {
+    on: 'push',
+    jobs: {
+      unit: {
+        'runs-on': 'ubuntu-latest',
+        env: { TOKEN: 'hunter2-hunter2' },
+        steps: [{ run: `echo ::add-mask::$TOKEN\n${script}` }],
+        ...more,
+      },
+    },
+  });
+
+const write = (path: string, xml: string) =>
+  `mkdir -p "$(dirname ${path})"; cat > ${path} <<'END'\n${xml}\nEND\n`;
+
+test('JUnit files become test results: masked, the failed ones first, hostile ones told and harmless', async () => {
+  const failing = junit({
+    high: '<failure message="expected 3, got hunter2-hunter2"/>',
+    low: '',
+    wind: '<skipped/>',
+  });
+  const bomb = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><testsuite name="&b;"/>';
+  const sha = await ci.push(
+    reporting(
+      [
+        write('web/junit.xml', failing),
+        write('out/test-results/unit/a.xml', junit({ moon: '' })),
+        write('reports/mine.xml', junit({ sun: '<error>boom</error>' })),
+        write('junit-bomb.xml', bomb),
+        write('TEST-cut.xml', '<testsuite><testcase name="a">'),
+        write('node_modules/x/junit.xml', junit({ theirs: '' })),
+        'ln -s /etc/passwd junit-link.xml; mkfifo junit-pipe.xml; exit 1',
+      ].join('\n'),
+      { env: { TOKEN: 'hunter2-hunter2', SLIPWAY_TEST_RESULTS: 'reports/*.xml' } },
+    ),
+  );
+  const run = await ci.ended(sha);
+  expect(run.tests).toMatchObject({ passed: 2, failed: 2, skipped: 1 });
+  const { items, problems } = await ci.client.call(api.listTests, { params: { run: run.id } });
+  expect(items.map(({ name, state }) => `${name} ${state}`).sort()).toEqual(
+    ['high failed', 'low passed', 'moon passed', 'sun error', 'wind skipped'].sort(),
+  );
+  expect(items.slice(0, 2).every(({ state }) => state === 'failed' || state === 'error')).toBe(true);
+  const high = items.find(({ name }) => name === 'high');
+  expect(high).toMatchObject({ file: 'tides.test.js', message: 'expected 3, got ***', flaky: false });
+  expect(problems).toEqual([
+    expect.stringMatching(/^unit: TEST-cut\.xml: \d+:\d+: /),
+    'unit: junit-bomb.xml: it declares a type or entities, which no JUnit file needs',
+  ]);
+});
+
+test('a test that passed in another attempt is flaky; one that fails on main says since when', async () => {
+  const once = (name: string) =>
+    `if mkdir ${ci.scratch}/${name} 2>/dev/null; then ${write('junit.xml', junit({ once: '<failure/>', always: '' }))} exit 1; else ${write('junit.xml', junit({ once: '', always: '' }))} fi`;
+  const flaky = await ci.ended(await ci.push(reporting(once('flaky')), { branch: 'flaky' }));
+  expect(flaky.conclusion).toBe('failure');
+  await ci.client.call(api.rerunRun, { params: { run: flaky.id }, body: {} });
+  await ci.until(
+    flaky.id,
+    'a second attempt',
+    ({ state, attempt }) => state === 'completed' && attempt === 2,
+  );
+  const again = await ci.client.call(api.listTests, { params: { run: flaky.id } });
+  expect(again.items.map(({ name, state, flaky: is }) => [name, state, is])).toEqual([
+    ['once', 'passed', true],
+    ['always', 'passed', false],
+  ]);
+
+  const broken = reporting(`${write('junit.xml', junit({ high: '<failure/>', low: '' }))} exit 1`);
+  const green = reporting(write('junit.xml', junit({ high: '', low: '' })));
+  await ci.ended(await ci.push(green));
+  const since = await ci.ended(await ci.push(broken, { message: 'Break the tides' }));
+  await ci.ended(await ci.push({ ...broken, more: '1' }));
+  const branch = await ci.ended(await ci.push({ ...broken, mine: '1' }, { branch: 'mine' }));
+  expect(branch.jobs_list[0]?.failing_since).toMatchObject({
+    branch: 'main',
+    run_id: since.id,
+    title: 'Break the tides',
+  });
+  const { items } = await ci.client.call(api.listTests, { params: { run: branch.id } });
+  expect(items[0]).toMatchObject({ name: 'high', failing_since: { run_id: since.id } });
+  // Of main itself: the runs before it.
+  expect((await ci.show(since.id)).jobs_list[0]?.failing_since).toBeNull();
+});

@@ -5,6 +5,7 @@ import { withLocalTimes, writeDuration } from '../output/time.ts';
 import type { JobNode, ListedJob } from '../runs/jobTree.ts';
 import { openMark, standingOf, styleOf } from '../runs/words.ts';
 import { finishedLine, markOf, skippedLine } from '../workflow/words.ts';
+import { sinceText } from './testLines.ts';
 
 /** The jobs of a run as a tree; of those that failed or go on with their steps. */
 export function jobLines(nodes: readonly JobNode[], terminal: Terminal, now: Date, depth = 0): string[] {
@@ -54,6 +55,7 @@ function jobLine(job: ListedJob, terminal: Terminal, now: Date): string {
     ...(job.carried ? [paint('dim', 'of an earlier attempt')] : []),
     ...wordsOf(job).map((text) => withLocalTimes(plainLine(text))),
   ];
+  if (job.failing_since !== null) words.push(paint('yellow', sinceText(job.failing_since)));
   return words.join('  ');
 }
 

@@ -6,9 +6,10 @@ import { jobTree } from '../runs/jobTree.ts';
 import { refName, standingOf, styleOf } from '../runs/words.ts';
 import { annotationLines } from '../workflow/ending.ts';
 import { jobLines } from './jobLines.ts';
+import { type ShownTests, testLines } from './testLines.ts';
 
 /** Everything about one run: what it is of, its jobs as a tree, what they say, and what to do next. */
-export function printRun(out: Output, run: RunDetail, now: Date): void {
+export function printRun(out: Output, run: RunDetail, tests: ShownTests, now: Date): void {
   const { terminal, paint } = out;
   out.line(`${paint('bold', run.name)}  ${paint(styleOf(run), standingOf(run))}  ${plainLine(run.title)}`);
   for (const [label, text] of facts(out, run)) out.line(`  ${paint('dim', label.padEnd(10))}${text}`);
@@ -23,6 +24,7 @@ export function printRun(out: Output, run: RunDetail, now: Date): void {
     stepName:
       run.jobs_list.find(({ name }) => name === job)?.steps.find(({ number }) => number === step)?.name ?? '',
   }));
+  section(out, 'Tests', testLines(tests, terminal));
   section(out, 'Annotations', annotationLines(annotations, terminal));
   for (const { job, summary } of run.summaries)
     section(

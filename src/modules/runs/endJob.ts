@@ -1,6 +1,7 @@
 import type { JobEnd } from '../../contract/jobs.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import { describeFailure } from './describeFailure.ts';
+import { replaceTests } from './diagnosis/testStore.ts';
 import { checkOfJob } from './jobChecks.ts';
 import { endLeased } from './leaseStore.ts';
 import { wantAdvance } from './runStore.ts';
@@ -26,6 +27,7 @@ export async function endJob(
     environmentUrl: null,
     failure: why,
   });
+  if (end.tests !== undefined) await replaceTests(tx, job.id, end.tests);
   await checkOfJob(tx, now, run, ended, publicUrl, why ?? reason ?? '');
   await wantAdvance(tx, run.id);
   await tellOfJob(tx, now, run, job, 'job.completed', { conclusion });

@@ -7,7 +7,7 @@ import type { JobRow, RunRow, StoredSpec } from './runs.ts';
 
 export const jobColumns = sql`j.id, j.run_id, j.attempt, j.key, j.name, j.labels, j.state, j.conclusion, j.reason, j.condition,
   j.blocked, j.outputs, j.summary, j.environment, j.environment_url, j.needs_approval, j.approved_by, j.not_before,
-  j.cancel_reason, j.failure, j.carried_from, j.losses, j.runner_id, j.runner_name, j.created_at, j.queued_at, j.started_at, j.finished_at`;
+  j.cancel_reason, j.failure, j.tests, j.carried_from, j.losses, j.runner_id, j.runner_name, j.created_at, j.queued_at, j.started_at, j.finished_at`;
 
 /** Of one attempt, in the order in which they came to be. */
 export function selectJobs(db: Queryable, runId: number, attempt: number): Promise<JobRow[]> {
@@ -59,9 +59,9 @@ export async function insertJob(tx: Tx, now: Date, job: NewJob): Promise<JobRow>
 export async function carryJobs(tx: Tx, now: Date, ids: readonly number[], attempt: number): Promise<void> {
   await tx.run(sql`
     insert into workflow_jobs (run_id, attempt, key, name, spec, labels, state, conclusion, reason, condition, blocked, outputs,
-      summary, permissions, environment, environment_url, failure, carried_from, runner_name, created_at, queued_at, started_at, finished_at)
+      summary, permissions, environment, environment_url, failure, tests, carried_from, runner_name, created_at, queued_at, started_at, finished_at)
     select run_id, ${attempt}, key, name, spec, labels, state, conclusion, reason, condition, blocked, outputs, summary,
-      permissions, environment, environment_url, failure, coalesce(carried_from, id), runner_name, ${now}, queued_at, started_at, finished_at
+      permissions, environment, environment_url, failure, tests, coalesce(carried_from, id), runner_name, ${now}, queued_at, started_at, finished_at
     from workflow_jobs where id = any(${ids}) order by id`);
 }
 

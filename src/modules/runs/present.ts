@@ -74,6 +74,7 @@ export function presentJob(row: JobRow): WorkflowJob {
     ...{ id, run_id, attempt, key, name, state, conclusion, reason, condition, blocked, labels },
     path: pathOf(key),
     failure: row.failure,
+    tests: row.tests,
     environment: row.environment,
     environment_url: row.environment_url,
     approved_by: row.approved_by,

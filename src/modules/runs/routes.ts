@@ -6,9 +6,11 @@ import type { Router } from '../../platform/http/router.ts';
 import { findRepository, type History } from '../repositories/index.ts';
 import { approveJob } from './approveJob.ts';
 import { cancelRun } from './cancelRun.ts';
+import { diagnoseJobs } from './diagnosis/diagnoseJobs.ts';
+import { listTests } from './diagnosis/listTests.ts';
 import { dispatchWorkflow, workflowsAt } from './dispatchWorkflow.ts';
 import { findJob, findRun } from './findRun.ts';
-import { selectAnnotations, selectSteps } from './jobStore.ts';
+import { selectAnnotations, selectJobs, selectSteps } from './jobStore.ts';
 import { outlineJobLog } from './outlineJobLog.ts';
 import { presentAnnotation, presentFinding, presentJob, presentRuns, presentStep } from './present.ts';
 import { rerunRun } from './rerunRun.ts';
@@ -45,6 +47,13 @@ export function registerRunRoutes(router: Router, context: RunRoutesContext): vo
     if (attempt > run.attempt) throw new AppError('not_found', `run ${run.id} has ${run.attempt} attempts`);
     return showRun(db, publicUrl, run, attempt);
   });
+  router.add(api.listTests, async ({ params, query }) => {
+    const run = await findRun(db, params.run);
+    const jobs = await selectJobs(db, run.id, query.attempt ?? run.attempt);
+    const chosen = query.job === undefined ? jobs : jobs.filter(({ id }) => id === query.job);
+    const { items, ...rest } = await listTests(db, run, chosen, query.state);
+    return { ...rest, items: items.slice(0, query.limit), more: items.length > query.limit };
+  });
   router.add(api.cancelRun, async ({ params, actor, now }) => {
     const run = await findRun(db, params.run);
     await cancelRun(db, now, actor, run);
@@ -73,16 +82,18 @@ function registerJobRoutes(
 ): void {
   router.add(api.showJob, async ({ params }) => {
     const { job, run } = await findJob(db, params.job);
-    const [steps, annotations, reasons] = await Promise.all([
+    const [steps, annotations, reasons, failing] = await Promise.all([
       selectSteps(db, [job.id]),
       selectAnnotations(db, [job.id], 1000),
       whyQueued(db, [job]),
+      diagnoseJobs(db, run, [job]),
     ]);
     return {
       ...presentJob({ ...job, reason: reasons.get(job.id) ?? job.reason }),
       run: await present(run),
       steps: steps.map(presentStep),
       annotations: annotations.map(presentAnnotation),
+      failing_since: failing.get(job.id) ?? null,
       summary: job.summary,
       outputs: job.outputs,
     };

@@ -1,4 +1,5 @@
 import type { JobState, WorkflowConclusion, WorkflowRunState } from '../../contract/states.ts';
+import type { TestCounts } from '../../contract/testReports.ts';
 import type { Finding } from '../../workflows/language/index.ts';
 import type { JobSpec, Plan, PlannedConcurrency, RunState } from '../../workflows/plan/index.ts';
 
@@ -52,6 +53,7 @@ export interface JobRow {
   not_before: Date | null;
   cancel_reason: string | null;
   failure: string | null;
+  tests: (TestCounts & { problems: string[] }) | null;
   carried_from: number | null;
   losses: number;
   runner_id: string | null;

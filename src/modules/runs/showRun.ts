@@ -1,5 +1,7 @@
 import type { RunDetail } from '../../contract/runs.ts';
 import type { Queryable } from '../../platform/db/database.ts';
+import { diagnoseJobs } from './diagnosis/diagnoseJobs.ts';
+import { countTests } from './diagnosis/listTests.ts';
 import { selectAnnotations, selectJobs, selectSteps } from './jobStore.ts';
 import { presentAnnotation, presentFinding, presentJob, presentRuns, presentStep } from './present.ts';
 import { selectPlan } from './runStore.ts';
@@ -17,12 +19,13 @@ export async function showRun(
 ): Promise<RunDetail> {
   const jobs = await selectJobs(db, run.id, attempt);
   const ids = jobs.map(({ id }) => id);
-  const [[presented], steps, annotations, plan, reasons] = await Promise.all([
+  const [[presented], steps, annotations, plan, reasons, failing] = await Promise.all([
     presentRuns(db, publicUrl, [run]),
     selectSteps(db, ids),
     selectAnnotations(db, ids, mostAnnotations),
     selectPlan(db, run.id),
     whyQueued(db, jobs),
+    diagnoseJobs(db, run, jobs),
   ]);
   if (presented === undefined) throw new Error('one run is presented as one');
   const stepsOf = Map.groupBy(steps, ({ job_id }) => job_id);
@@ -33,8 +36,10 @@ export async function showRun(
     attempts: run.attempt,
     jobs_list: jobs.map((job) => ({
       ...presentJob({ ...job, reason: reasons.get(job.id) ?? job.reason }),
+      failing_since: failing.get(job.id) ?? null,
       steps: (stepsOf.get(job.id) ?? []).map(presentStep),
     })),
+    tests: countTests(jobs),
     graph: plan === null ? [] : graphOf(plan),
     findings: (run.findings ?? []).map(presentFinding),
     annotations: annotations.map((row) => ({

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JobAssignment, JobEnd, JobGateway } from '../../contract/jobs.ts';
+import type { TestReport } from '../../contract/testReports.ts';
 import { AppError } from '../../platform/errors.ts';
 import { openActionSource, type Services } from '../../workflows/actions/index.ts';
 import { runJob } from '../../workflows/job/index.ts';
@@ -12,6 +13,8 @@ import { type FollowedJob, followJob } from './followJob.ts';
 import type { JobLog } from './jobLog.ts';
 import type { JobSettings } from './jobSettings.ts';
 import { makeJobPlace } from './makeJobPlace.ts';
+import { collectTestResults } from './testResults/collectTestResults.ts';
+import { resultGlobs } from './testResults/resultGlobs.ts';
 
 /** Runs a job to its end, and reports it. Never throws for what a job can do. */
 export async function runLeasedJob(
@@ -77,6 +80,7 @@ async function attempt({ assignment, place, settings }: LoggedJob, follow: Follo
   const repository = await settings.repository(assignment, place.signal);
   const directories = await makeJobPlace(place.workspace, assignment.repository);
   let services: Services | null = null;
+  let tests: TestReport | null = null;
   try {
     services = await settings.services(assignment);
     const secrets = secretsOf(spec.secrets, spec.file, {
@@ -97,6 +101,9 @@ async function attempt({ assignment, place, settings }: LoggedJob, follow: Follo
         signal: place.signal,
       }),
       observe: follow.observe,
+      inspect: async (mask) => {
+        tests = await collectTestResults(directories.workspace, resultGlobs(spec), mask);
+      },
       isolation: settings.isolation,
       launcher: settings.launcher,
       limits: settings.limits,
@@ -105,7 +112,7 @@ async function attempt({ assignment, place, settings }: LoggedJob, follow: Follo
       marker: place.marker,
       debug: assignment.debug,
     });
-    return follow.end();
+    return tests === null ? follow.end() : { ...follow.end(), tests };
   } finally {
     await services?.close();
   }

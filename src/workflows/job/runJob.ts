@@ -39,7 +39,9 @@ export async function runJob(spec: JobSpec, host: JobHost): Promise<JobResult> {
     watch.dispose();
     disk.dispose();
   }
-  return finish(observer, spec, startedAt, await endJob(job));
+  const end = await endJob(job);
+  await host.inspect?.((text) => masks.text(text));
+  return finish(observer, spec, startedAt, end);
 }
 
 async function finish(

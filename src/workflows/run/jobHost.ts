@@ -14,6 +14,8 @@ export interface JobHost {
   readonly secrets: Readonly<Record<string, string>>;
   readonly actions: ActionSource;
   readonly observe: Observe;
+  /** Looks at what the job left when all its processes are gone, before its end is told. `mask` hides its secrets. */
+  readonly inspect?: ((mask: (text: string) => string) => Promise<void>) | undefined;
   readonly isolation: IsolationChoice | 'none';
   /** Starts its processes; undefined: this process does. */
   readonly launcher?: Launcher | undefined;

@@ -11,6 +11,8 @@ interface Options {
   readonly attempt?: number;
 }
 
+const noTests = { counts: null, problems: [], items: [] };
+
 export const showRunCommand = defineCommand<Options>({
   name: 'show [run]',
   summary: 'one run: its jobs as a tree, what failed, why the others wait or were skipped',
@@ -29,7 +31,11 @@ export const showRunCommand = defineCommand<Options>({
     const run = await server.call(api.showRun, { params, query });
     if (out.json) out.show(run, () => {});
     else {
-      printRun(out, run, now());
+      const tests =
+        run.tests === null
+          ? noTests
+          : await server.call(api.listTests, { params, query: { ...query, limit: 200 } });
+      printRun(out, run, tests, now());
       const checkout = run.findings.length === 0 ? null : await checkoutHere(process.cwd());
       await printFindings(out, run, checkout);
       printNext(out, run);

@@ -117,6 +117,7 @@ export const WorkflowJob = z
     labels: z.array(z.string()),
     environment: z.string().nullable(),
     environment_url: z.string().nullable(),
+    needs_approval: z.boolean().meta({ description: 'Waits until somebody lets it into its environment.' }),
     approved_by: z.string().nullable(),
     runner: z.string().nullable(),
     carried: z.boolean().meta({ description: 'Its result is that of an earlier attempt.' }),
@@ -166,16 +167,6 @@ export const RunDetail = WorkflowRun.extend({
   cancel_requested: z.object({ by: z.string(), at: Timestamp }).nullable(),
 }).meta({ id: 'RunDetail' });
 export type RunDetail = z.infer<typeof RunDetail>;
-
-export const Artifact = z
-  .object({
-    name: z.string(),
-    file: z.string().meta({ description: 'The name that it is downloaded as.' }),
-    size_bytes: z.number().int(),
-    created_at: Timestamp,
-    digest: z.string().meta({ example: 'sha256:…' }),
-  })
-  .meta({ id: 'Artifact' });
 
 export const DispatchInput = z
   .object({
@@ -262,25 +253,6 @@ export const runs = {
     params: runParams,
     query: z.object({ attempt: z.coerce.number().int().positive().optional() }),
     response: RunDetail,
-  }),
-  listArtifacts: endpoint({
-    method: 'GET',
-    path: '/runs/{run}/artifacts',
-    tag: 'Runs',
-    summary: 'What its jobs put up',
-    access: look,
-    params: runParams,
-    response: z.object({ items: z.array(Artifact) }),
-  }),
-  downloadArtifact: endpoint({
-    method: 'GET',
-    path: '/runs/{run}/artifacts/{name}',
-    tag: 'Runs',
-    summary: 'One of them, as it was put up: mostly a zip; `Range` requests are answered',
-    access: look,
-    params: runParams.extend({ name: z.string().min(1).max(200) }),
-    response: z.string(),
-    streams: 'bytes',
   }),
   cancelRun: endpoint({
     method: 'POST',

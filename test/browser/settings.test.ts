@@ -41,7 +41,7 @@ describe('the settings', () => {
 
   it('have a place for everything, accessible in both themes', async () => {
     const page = await open('about', 'owner');
-    await page.getByText('No runner is alive').waitFor();
+    await page.getByText('No runner of deploys is alive').waitFor();
     await page.getByText(test.core.paths.root).waitFor();
     await expectAccessible(page);
     const sections = page.getByRole('navigation', { name: 'Settings' }).getByRole('link');

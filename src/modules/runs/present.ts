@@ -77,6 +77,7 @@ export function presentJob(row: JobRow): WorkflowJob {
     tests: row.tests,
     environment: row.environment,
     environment_url: row.environment_url,
+    needs_approval: row.state === 'waiting' && row.needs_approval && row.approved_by === null,
     approved_by: row.approved_by,
     runner: row.runner_name,
     carried: row.carried_from !== null,

@@ -26,6 +26,40 @@ describe('a deploy that moved', () => {
   });
 });
 
+describe('a job that moved', () => {
+  const data = { run: 7, job: 31, repository: 'harbor', sha: 'abc' };
+  const event = (kind: string) => ({ kind, subject: 'harbor/test#3', data });
+  const runs = keyOf(api.listRuns, {});
+  const run = (id: number) => keyOf(api.showRun, { params: { run: id }, query: {} });
+  const job = (id: number) => keyOf(api.showJob, { params: { job: id } });
+  it.each([
+    ['the list', 'job.started', runs, true],
+    ['the list by steps', 'job.step', runs, false],
+    [
+      'runs of its repository',
+      'job.completed',
+      keyOf(api.listRuns, { query: { repository: 'harbor' } }),
+      true,
+    ],
+    ['runs of another', 'job.completed', keyOf(api.listRuns, { query: { repository: 'ferry' } }), false],
+    ['its run', 'job.step', run(7), true],
+    ['another run', 'job.step', run(8), false],
+    ['itself', 'job.step', job(31), true],
+    ['another job', 'job.step', job(32), false],
+    ['another job when the run is cancelled', 'job.cancelling', job(32), false],
+    ['runners', 'job.started', keyOf(api.listRunners, {}), true],
+    ['apps', 'job.completed', keyOf(api.listApps, {}), false],
+  ])('changes %s: %#', (_what, kind, key, expected) => {
+    expect(isAffected(event(kind), key)).toBe(expected);
+  });
+
+  it('every job of a run is asked again when that ends', () => {
+    const { job: _, ...ofRun } = data;
+    const ended = { kind: 'run.completed', subject: 'harbor/test#3', data: ofRun };
+    expect(isAffected(ended, job(32))).toBe(true);
+  });
+});
+
 it('what nobody has thought of changes everything', () => {
   expect(isAffected({ kind: 'tide.turned', subject: '' }, keyOf(api.listAudit, {}))).toBe(true);
   expect(isAffected({ kind: 'configuration.applied', subject: '' }, keyOf(api.listApps, {}))).toBe(true);

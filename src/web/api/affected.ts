@@ -2,11 +2,15 @@ import { api } from '../../contract/index.ts';
 import type { EventRecord } from '../../contract/system.ts';
 import type { AnyEndpoint, QueryKey } from './queryKey.ts';
 
+/** What of an event says whom it concerns. */
+export type Happening = Pick<EventRecord, 'kind' | 'subject'> & Partial<Pick<EventRecord, 'data'>>;
+
 /** Whether an event may have changed the answer that is kept under a key. Too often costs a request; too seldom lies. */
-export function isAffected(event: Pick<EventRecord, 'kind' | 'subject'>, key: readonly unknown[]): boolean {
+export function isAffected(event: Happening, key: readonly unknown[]): boolean {
   const [path, params = {}, query = {}] = key as unknown as QueryKey;
   const topic = event.kind.split('.')[0] ?? '';
   if (!(affectedBy[topic] ?? everything).has(path)) return false;
+  if (topic === 'run' || topic === 'job') return isAffectedByRun(event, [path, params, query]);
   if (topic !== 'deploy') return true;
   const subject = deployOf(event.subject);
   return (
@@ -14,6 +18,17 @@ export function isAffected(event: Pick<EventRecord, 'kind' | 'subject'>, key: re
     // What else the environment does changes why a deploy waits.
     isSame(params.environment ?? query.environment, subject.environment) &&
     (path === api.why.path || isSame(params.number, subject.number))
+  );
+}
+
+/** Events of runs and jobs say in their data which; steps are shown of a run and of a job, and nowhere else. */
+function isAffectedByRun({ kind, data = {} }: Happening, [path, params, query]: QueryKey): boolean {
+  if (kind === 'job.step' && path !== api.showRun.path && path !== api.showJob.path) return false;
+  if (path === api.listRunners.path) return kind.startsWith('job.');
+  return (
+    isSame(params.run, data.run?.toString()) &&
+    isSame(params.job, data.job?.toString()) &&
+    isSame(params.repository ?? query.repository, data.repository?.toString())
   );
 }
 
@@ -29,6 +44,7 @@ const paths = (...endpoints: AnyEndpoint[]): ReadonlySet<string> =>
   new Set(endpoints.map((endpoint) => endpoint.path));
 
 const standing = [api.listApps, api.showApp, api.listRungs, api.preview, api.why];
+const ofRuns = [api.listRuns, api.showRun, api.showJob, api.listCommitRuns, api.listRunners];
 const everything = paths(...Object.values(api).filter((endpoint) => endpoint.method === 'GET'));
 
 /** The first word of an event's kind → what shows it. What is not listed changes everything. */
@@ -44,7 +60,9 @@ const affectedBy: Readonly<Record<string, ReadonlySet<string>>> = {
     api.listRunners,
   ),
   lock: paths(...standing, api.listLocks, api.listDeploys, api.showDeploy),
-  check: paths(api.listRungs, api.preview, api.why, api.showCommit),
+  check: paths(api.listRungs, api.preview, api.why, api.showCommit, api.listCommitRuns),
+  run: paths(...ofRuns),
+  job: paths(...ofRuns),
   repository: paths(
     api.listRepositories,
     api.showRepository,
@@ -53,6 +71,7 @@ const affectedBy: Readonly<Record<string, ReadonlySet<string>>> = {
     api.listRungs,
     api.preview,
     api.listChanges,
+    api.listWorkflows,
   ),
   project: paths(api.listProjects, api.showProject, api.listProjectKeys, api.showTeam),
   secret: paths(api.listSecrets, api.listWorkflowSecrets, api.listWorkflowEnvironments),

@@ -1,16 +1,15 @@
 import type { Query, QueryClient } from '@tanstack/react-query';
-import type { EventRecord } from '../../contract/system.ts';
-import { isAffected } from './affected.ts';
+import { type Happening, isAffected } from './affected.ts';
 
 /** Has what changed asked again: at once, and in a storm of events no faster than the answers come. */
 export interface Refresher {
-  after(event: Pick<EventRecord, 'kind' | 'subject'>): void;
+  after(event: Happening): void;
   everything(): void;
 }
 
 /** Answers of which nothing is shown are only marked, and asked again when they are needed. */
 export function createRefresher(queries: QueryClient): Refresher {
-  let waiting: Pick<EventRecord, 'kind' | 'subject'>[] = [];
+  let waiting: Happening[] = [];
   let busy = false;
 
   async function refresh(): Promise<void> {

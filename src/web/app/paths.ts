@@ -14,6 +14,12 @@ export const paths = {
     `/apps/${deploy.app}/${deploy.environment}/deploys/${deploy.number}`,
   deploys: (filter: { app?: string; environment?: string; state?: string } = {}) =>
     `/deploys${queryOf(filter)}`,
+  runs: (filter: Partial<Record<RunFilter, string>> = {}) => `/runs${queryOf(filter)}`,
+  /** A run at its last attempt, unless an earlier one is meant. */
+  run: (run: number, attempt?: number) => `/runs/${run}${queryOf({ attempt: attempt?.toString() })}`,
+  /** A job; with a step, that one is looked at first. */
+  job: (run: number, job: number, step?: number) =>
+    `/runs/${run}/jobs/${job}${queryOf({ step: step?.toString() })}`,
   projects: () => '/projects',
   project: (project: string) => `/projects/${project}`,
   teams: () => '/teams',
@@ -21,6 +27,17 @@ export const paths = {
   settings: (section?: string) => (section === undefined ? '/settings' : `/settings/${section}`),
   welcome: () => '/welcome',
 } as const;
+
+/** What the runs that are listed may be narrowed by. */
+export type RunFilter =
+  | 'repository'
+  | 'workflow'
+  | 'branch'
+  | 'sha'
+  | 'event'
+  | 'actor'
+  | 'state'
+  | 'conclusion';
 
 function queryOf(values: Record<string, string | undefined>): string {
   const query = new URLSearchParams();

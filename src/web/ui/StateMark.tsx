@@ -11,6 +11,8 @@ export type MarkState =
   | 'held'
   | 'locked'
   | 'live'
+  | 'blocked'
+  | 'awaiting'
   | `checks_${CheckSummary['state']}`
   | `key_${KeyState}`
   | `repository_${Repository['state']}`;
@@ -34,6 +36,8 @@ const looks: Record<MarkState, Look> = {
   cancelled: { word: 'Cancelled', tone: 'quiet', shape: 'stop' },
   superseded: { word: 'Superseded', tone: 'quiet', shape: 'skip' },
   skipped: { word: 'Skipped', tone: 'quiet', shape: 'skip' },
+  blocked: { word: 'Blocked', tone: 'bad', shape: 'skip' },
+  awaiting: { word: 'Needs approval', tone: 'needsYou', shape: 'bars' },
   unknown: { word: 'Unknown', tone: 'needsYou', shape: 'question' },
   live: { word: 'Live', tone: 'moving', shape: 'pin' },
   checks_none: { word: 'No checks', tone: 'quiet', shape: 'ring' },

@@ -16,7 +16,7 @@ export interface PaletteAction {
   readonly run: () => void;
 }
 
-export const paletteGroups = ['This page', 'Actions', 'Apps', 'Commits', 'Deploys', 'Go to'] as const;
+export const paletteGroups = ['This page', 'Actions', 'Apps', 'Commits', 'Deploys', 'Runs', 'Go to'] as const;
 export type PaletteGroup = (typeof paletteGroups)[number];
 
 type Source = () => readonly PaletteAction[];

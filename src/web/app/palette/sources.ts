@@ -10,6 +10,7 @@ import { useSignOut } from '../session.ts';
 import { chooseTheme, themes } from '../theme.ts';
 import type { PaletteAction } from './actions.ts';
 import { useCommits } from './useCommits.ts';
+import { useRuns } from './useRuns.ts';
 
 /** What the palette offers everywhere. A new source is a hook here; each is called while the palette is open. */
 export function useSources(typed: string): PaletteAction[] {
@@ -18,6 +19,7 @@ export function useSources(typed: string): PaletteAction[] {
     ...useApps(),
     ...useCommits(typed),
     ...useDeploys(typed),
+    ...useRuns(typed),
     ...useScreens(),
     ...useOwnThings(),
   ];

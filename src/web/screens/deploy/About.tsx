@@ -1,7 +1,7 @@
 import type { DeployDetail, DeployKind } from '../../../contract/deploys.ts';
+import styles from '../../features/log/work.module.css';
 import { Sha } from '../../ui/Sha.tsx';
 import { Time } from '../../ui/Time.tsx';
-import styles from './deploy.module.css';
 
 const kindWords: Record<DeployKind, string> = {
   deploy: 'Requested',

@@ -5,12 +5,12 @@ import { api } from '../../../contract/index.ts';
 import { useAction, useApi } from '../../api/hooks.ts';
 import { type PaletteAction, usePaletteActions } from '../../app/palette/actions.ts';
 import { paths } from '../../app/paths.ts';
+import styles from '../../features/log/work.module.css';
 import { RollbackDialog } from '../../features/rollback/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
 import { CancelDialog } from './CancelDialog.tsx';
-import styles from './deploy.module.css';
 import { RedeployDialog } from './RedeployDialog.tsx';
 import { offersOf } from './standingActions.ts';
 

@@ -1,14 +1,14 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { type DeployDetail, isFinal } from '../../../contract/deploys.ts';
 import { useLiveWhileHidden } from '../../app/liveContext.tsx';
+import { useFlag } from '../../features/log/useFlag.ts';
+import styles from '../../features/log/work.module.css';
 import { Button } from '../../ui/Button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { sentence } from '../../ui/ProblemNote.tsx';
 import { stateWord } from '../../ui/StateMark.tsx';
 import { chime } from './chime.ts';
-import styles from './deploy.module.css';
-import { useFlag } from './log/useFlag.ts';
 
 /** Whether one is told when it ends: by a notification, by a sound. Asked for, never on by itself. */
 export function useAnnouncements(deploy: DeployDetail) {

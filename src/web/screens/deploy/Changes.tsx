@@ -1,6 +1,7 @@
 import { type Change, type DeployDetail, isFinal } from '../../../contract/deploys.ts';
 import { api } from '../../../contract/index.ts';
 import { useApiPages } from '../../api/hooks.ts';
+import styles from '../../features/log/work.module.css';
 import { Button } from '../../ui/Button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Section } from '../../ui/Page.tsx';
@@ -8,7 +9,6 @@ import { ProblemNote } from '../../ui/ProblemNote.tsx';
 import { Sha } from '../../ui/Sha.tsx';
 import { Loading, Skeleton } from '../../ui/Skeleton.tsx';
 import { Time } from '../../ui/Time.tsx';
-import styles from './deploy.module.css';
 
 const atFirst = 10;
 

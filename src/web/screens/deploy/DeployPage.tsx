@@ -2,30 +2,30 @@ import { useRef } from 'react';
 import { type DeployDetail, isActive, isFinal } from '../../../contract/deploys.ts';
 import { usePageStatus } from '../../app/pageStatus.ts';
 import { paths } from '../../app/paths.ts';
+import { LogPanel } from '../../features/log/LogPanel.tsx';
+import { type Beginning, useLog } from '../../features/log/useLog.ts';
+import { useLogSearch } from '../../features/log/useLogSearch.ts';
+import styles from '../../features/log/work.module.css';
 import { progressOf } from '../../lib/progress.ts';
 import { useNow } from '../../ui/now.ts';
 import { Page } from '../../ui/Page.tsx';
 import { TextLink } from '../../ui/TextLink.tsx';
+import { useFittingHeight } from '../../ui/useFittingHeight.ts';
 import { About } from './About.tsx';
 import { Actions } from './Actions.tsx';
 import { Changes } from './Changes.tsx';
-import styles from './deploy.module.css';
-import { LogPanel } from './log/LogPanel.tsx';
-import { type Beginning, useLog } from './log/useLog.ts';
-import { useLogSearch } from './log/useLogSearch.ts';
+import { deployLog, deployWriter } from './deployLog.ts';
 import { Standing } from './Standing.tsx';
 import { Steps } from './Steps.tsx';
 import { Timeline } from './Timeline.tsx';
-import { useFittingHeight } from './useFittingHeight.ts';
 import { Waiting } from './Waiting.tsx';
 import { Watchers } from './Watchers.tsx';
 
 /** A deploy that is there: its facts beside its log. */
 export function DeployPage({ deploy }: { deploy: DeployDetail }) {
-  const { app, environment, number } = deploy;
-  const params = { app, environment, number };
-  const log = useLog({ params, name: deploy.name, steps: deploy.steps }, beginningOf(deploy));
-  const search = useLogSearch(log, params);
+  const { app, environment } = deploy;
+  const log = useLog(deployLog(deploy), beginningOf(deploy));
+  const search = useLogSearch(log);
   const place = useRef<HTMLElement>(null);
   useFittingHeight(place);
   return (
@@ -53,7 +53,7 @@ export function DeployPage({ deploy }: { deploy: DeployDetail }) {
           {log === undefined ? (
             <div className={styles.logSkeleton} />
           ) : (
-            <LogPanel deploy={deploy} log={log} search={search} />
+            <LogPanel writer={deployWriter(deploy)} log={log} search={search} />
           )}
         </section>
         <div className={styles.more}>

@@ -1,5 +1,5 @@
+import styles from '../../features/log/work.module.css';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import styles from './deploy.module.css';
 
 /** Stands where the deploy will. */
 export function DeploySkeleton() {

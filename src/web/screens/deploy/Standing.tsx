@@ -2,6 +2,7 @@ import { type DeployDetail, isFinal } from '../../../contract/deploys.ts';
 import { api } from '../../../contract/index.ts';
 import { useApi } from '../../api/hooks.ts';
 import { paths } from '../../app/paths.ts';
+import styles from '../../features/log/work.module.css';
 import { progressOf } from '../../lib/progress.ts';
 import { durationText } from '../../lib/time.ts';
 import { useNow } from '../../ui/now.ts';
@@ -12,7 +13,6 @@ import { StateMark } from '../../ui/StateMark.tsx';
 import { TextLink } from '../../ui/TextLink.tsx';
 import { Duration, Time } from '../../ui/Time.tsx';
 import { Announcements, useAnnouncements } from './Announcements.tsx';
-import styles from './deploy.module.css';
 
 /** How it stands, in one line, and how far it is. */
 export function Standing({ deploy }: { deploy: DeployDetail }) {

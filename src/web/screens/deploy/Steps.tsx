@@ -1,11 +1,11 @@
 import { useSyncExternalStore } from 'react';
 import type { DeployDetail, Step } from '../../../contract/deploys.ts';
+import type { OpenedLog } from '../../features/log/useLog.ts';
+import styles from '../../features/log/work.module.css';
 import { classes } from '../../ui/classes.ts';
 import { Section } from '../../ui/Page.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
 import { Duration } from '../../ui/Time.tsx';
-import styles from './deploy.module.css';
-import type { OpenedLog } from './log/useLog.ts';
 
 /** The steps in their order; each leads to its place in the log. */
 export function Steps({ deploy, log }: { deploy: DeployDetail; log: OpenedLog | undefined }) {

@@ -1,7 +1,7 @@
 import type { DeployDetail } from '../../../contract/deploys.ts';
+import styles from '../../features/log/work.module.css';
 import { Section } from '../../ui/Page.tsx';
 import { Time } from '../../ui/Time.tsx';
-import styles from './deploy.module.css';
 
 /** What happened to it, in order. */
 export function Timeline({ deploy }: { deploy: DeployDetail }) {

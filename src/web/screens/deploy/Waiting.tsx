@@ -2,11 +2,11 @@ import type { DeployDetail, Why } from '../../../contract/deploys.ts';
 import { api } from '../../../contract/index.ts';
 import { useApi } from '../../api/hooks.ts';
 import { LockBanner } from '../../features/lock/index.ts';
+import styles from '../../features/log/work.module.css';
 import { durationText } from '../../lib/time.ts';
 import { Section } from '../../ui/Page.tsx';
 import { ProblemNote, sentence } from '../../ui/ProblemNote.tsx';
 import { Loading, Skeleton } from '../../ui/Skeleton.tsx';
-import styles from './deploy.module.css';
 
 /** Why it is not moving: the reasons in their order, and who can clear each. */
 export function Waiting({ deploy }: { deploy: DeployDetail }) {

@@ -1,8 +1,8 @@
 import type { DeployDetail } from '../../../contract/deploys.ts';
 import { useUser } from '../../app/session.ts';
+import styles from '../../features/log/work.module.css';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import styles from './deploy.module.css';
 import { usePresence } from './usePresence.ts';
 
 /** Who else is looking at it right now. */

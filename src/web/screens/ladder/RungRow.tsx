@@ -1,9 +1,9 @@
 import { memo, useCallback, useEffect, useRef } from 'react';
 import type { Rung } from '../../../contract/apps.ts';
+import { CommitChecks } from '../../features/checks/CommitChecks.tsx';
 import { PullRequest, subjectOf } from '../../features/refs/index.ts';
 import { classes } from '../../ui/classes.ts';
 import { Sha } from '../../ui/Sha.tsx';
-import { StateMark } from '../../ui/StateMark.tsx';
 import { Time } from '../../ui/Time.tsx';
 import styles from './Chart.module.css';
 import { CommitDetails } from './CommitDetails.tsx';
@@ -67,7 +67,12 @@ function Row(props: RungRowProps) {
       <div {...tableRoles.cell} className={styles.commit}>
         <p className={styles.titleLine}>
           <span className={styles.checks}>
-            {rung.checks.state !== 'none' && <StateMark state={`checks_${rung.checks.state}`} bare />}
+            <CommitChecks
+              repository={app.repository}
+              sha={rung.sha}
+              checks={rung.checks}
+              tabIndex={isCursor ? 0 : -1}
+            />
           </span>
           <button
             type="button"

@@ -113,6 +113,23 @@ test('drained on TERM, or from Slipway: jobs go on to their end, and no more are
   expect((await slipway.jobs(later))[0]?.state).toBe('queued');
 });
 
+test('stopped for good: what it ran is given back at once, and says why', { timeout: 120_000 }, async () => {
+  const slipway = await scoped(createRemoteRunnersTest());
+  const runner = await slipway.runner();
+  const run = await slipway.push(beating);
+  await slipway.until(run, 'the step beats', ({ steps }) => steps.some(({ name }) => name === 'Beat'));
+  await eventually('it has begun', () => exists(join(slipway.scratch, 'first')));
+  runner.child.kill('SIGTERM');
+  await eventually('it drains', () => runner.printed().includes('taking no more jobs'));
+  runner.child.kill('SIGTERM');
+  expect(await runner.ended).toBe(0);
+  const [job] = await slipway.jobs(run);
+  expect(job?.state).toBe('queued');
+  await expectStill(join(slipway.scratch, 'first'));
+  await slipway.runner();
+  await slipway.until(run, 'it runs again', ({ conclusion }) => conclusion === 'success');
+});
+
 async function exists(path: string): Promise<boolean> {
   return stat(path).then(
     () => true,

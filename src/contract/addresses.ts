@@ -98,6 +98,8 @@ export const api: { readonly [Name in keyof typeof described]: AddressOf<(typeof
   deleteWorkflowEnvironment: remove('/workflow/environments/{repository}/{environment}'),
   listRuns: get('/runs'),
   showRun: get('/runs/{run}'),
+  listArtifacts: get('/runs/{run}/artifacts'),
+  downloadArtifact: get('/runs/{run}/artifacts/{name}'),
   cancelRun: post('/runs/{run}/cancel'),
   rerunRun: post('/runs/{run}/rerun'),
   listTests: get('/runs/{run}/tests'),

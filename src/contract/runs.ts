@@ -168,6 +168,16 @@ export const RunDetail = WorkflowRun.extend({
 }).meta({ id: 'RunDetail' });
 export type RunDetail = z.infer<typeof RunDetail>;
 
+export const Artifact = z
+  .object({
+    name: z.string(),
+    file: z.string().meta({ description: 'The name that it is downloaded as.' }),
+    size_bytes: z.number().int(),
+    created_at: Timestamp,
+    digest: z.string().meta({ example: 'sha256:…' }),
+  })
+  .meta({ id: 'Artifact' });
+
 export const DispatchInput = z
   .object({
     name: z.string(),
@@ -253,6 +263,25 @@ export const runs = {
     params: runParams,
     query: z.object({ attempt: z.coerce.number().int().positive().optional() }),
     response: RunDetail,
+  }),
+  listArtifacts: endpoint({
+    method: 'GET',
+    path: '/runs/{run}/artifacts',
+    tag: 'Runs',
+    summary: 'What its jobs put up',
+    access: look,
+    params: runParams,
+    response: z.object({ items: z.array(Artifact) }),
+  }),
+  downloadArtifact: endpoint({
+    method: 'GET',
+    path: '/runs/{run}/artifacts/{name}',
+    tag: 'Runs',
+    summary: 'One of them, as it was put up: mostly a zip; `Range` requests are answered',
+    access: look,
+    params: runParams.extend({ name: z.string().min(1).max(200) }),
+    response: z.string(),
+    streams: 'bytes',
   }),
   cancelRun: endpoint({
     method: 'POST',

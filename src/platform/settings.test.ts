@@ -16,6 +16,7 @@ describe('settings', () => {
       fixturesFile: undefined,
       watch: false,
       pushLimitBytes: 1024 ** 3,
+      artifactDays: 30,
       logLevel: 'info',
     });
   });
@@ -33,6 +34,7 @@ describe('settings', () => {
         SLIPWAY_FIXTURES: 'fixtures.yml',
         SLIPWAY_WATCH: 'true',
         SLIPWAY_PUSH_LIMIT: '5MB',
+        SLIPWAY_ARTIFACT_DAYS: '7',
         SLIPWAY_LOG_LEVEL: 'debug',
       }),
     ).toEqual({
@@ -47,6 +49,7 @@ describe('settings', () => {
       fixturesFile: 'fixtures.yml',
       watch: true,
       pushLimitBytes: 5_000_000,
+      artifactDays: 7,
       logLevel: 'debug',
     });
   });
@@ -89,6 +92,7 @@ describe('settings', () => {
       ],
     ],
     ['SLIPWAY_LOG_LEVEL', ['loud', 'INFO']],
+    ['SLIPWAY_ARTIFACT_DAYS', ['0', '-1', 'a week']],
     ['SLIPWAY_PUSH_LIMIT', ['much', '-1', '1']],
   ])('%s refuses what it cannot be, and says what it takes', (name, values) => {
     for (const value of values) {

@@ -25,6 +25,8 @@ export interface Settings {
   readonly watch: boolean;
   /** How large one push to a repository may be that Slipway hosts. */
   readonly pushLimitBytes: number;
+  /** How long artifacts of workflow runs are kept. */
+  readonly artifactDays: number;
   readonly logLevel: string;
 }
 
@@ -49,6 +51,7 @@ export function readSettings(environment: Environment): Settings {
     fixturesFile: environment.SLIPWAY_FIXTURES || undefined,
     watch: flagOf('SLIPWAY_WATCH', environment.SLIPWAY_WATCH),
     pushLimitBytes: pushLimitOf(environment.SLIPWAY_PUSH_LIMIT),
+    artifactDays: daysOf('SLIPWAY_ARTIFACT_DAYS', environment.SLIPWAY_ARTIFACT_DAYS, 30),
     logLevel: logLevelOf(environment.SLIPWAY_LOG_LEVEL),
   };
 }
@@ -83,6 +86,12 @@ function pushLimitOf(text: string | undefined): number {
     'invalid_input',
     `SLIPWAY_PUSH_LIMIT is "${text}"; it takes a size such as 500MB or 2GiB, at least 1024 bytes`,
   );
+}
+
+function daysOf(name: string, text: string | undefined, usual: number): number {
+  if (!text) return usual;
+  if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
+  throw new AppError('invalid_input', `${name} is "${text}"; it takes a number of days from 1 to 99999`);
 }
 
 function urlPrefixOf(text: string | undefined, host: string, port: number): string {

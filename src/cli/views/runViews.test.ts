@@ -43,6 +43,7 @@ function job(path: string, more: Partial<ListedJob> = {}): ListedJob {
       tests: null,
       condition: null,
       blocked: false,
+      needs_approval: false,
       labels: [],
       environment: null,
     },

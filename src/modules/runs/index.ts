@@ -1,5 +1,6 @@
 export { admitWaiting } from './admitJob.ts';
 export { openAdvancing } from './advanceRuns.ts';
+export { forgetOldArtifacts } from './artifacts.ts';
 export { authenticateJob, type JobUser } from './authenticateJob.ts';
 export { type CommitFacts, commitFacts } from './commitFacts.ts';
 export type { JobGatewayContext, JobValues } from './gatewayContext.ts';

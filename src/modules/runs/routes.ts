@@ -5,6 +5,7 @@ import { addLogRoutes } from '../../platform/http/logRoutes.ts';
 import type { Router } from '../../platform/http/router.ts';
 import { findRepository, type History } from '../repositories/index.ts';
 import { approveJob } from './approveJob.ts';
+import { registerArtifactRoutes } from './artifacts.ts';
 import { cancelRun } from './cancelRun.ts';
 import { diagnoseJobs } from './diagnosis/diagnoseJobs.ts';
 import { listTests } from './diagnosis/listTests.ts';
@@ -66,6 +67,7 @@ export function registerRunRoutes(router: Router, context: RunRoutesContext): vo
     if (presented === undefined) throw new AppError('not_found', `run ${run.id} is gone`);
     return presented;
   });
+  registerArtifactRoutes(router, db, context.paths);
   registerJobRoutes(router, context, present);
   registerWorkflowRoutes(router, context);
 }

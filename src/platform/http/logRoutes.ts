@@ -1,8 +1,7 @@
-import { createReadStream } from 'node:fs';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { logEndpoints } from '../../contract/logs.ts';
 import { followLog, logSize, readLogLines, searchLog } from '../logfiles/index.ts';
 import type { Call, Router } from './router.ts';
+import { sendFileRange } from './sendFileRange.ts';
 import { lastEventId, streamEvents } from './serverSentEvents.ts';
 
 type LogEndpoints<Params extends Parameters<typeof logEndpoints>[1]> = ReturnType<
@@ -30,7 +29,11 @@ export function addLogRoutes<Params extends Parameters<typeof logEndpoints>[1]>(
     const { path, name, finished } = await find(params);
     if (query.download !== undefined) reply.header('content-disposition', `attachment; filename="${name}"`);
     reply.header('x-slipway-finished', String(finished));
-    return sendRange(request, reply, path, await logSize(path));
+    return sendFileRange(request, reply, {
+      path,
+      size: await logSize(path),
+      type: 'text/plain; charset=utf-8',
+    });
   });
 
   router.add(endpoints.lines, async ({ params, query }) => {
@@ -67,38 +70,3 @@ export function addLogRoutes<Params extends Parameters<typeof logEndpoints>[1]>(
 }
 
 const isoTime = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
-
-/** One range of the file (RFC 9110, "Range Requests"); anything else than one satisfiable range is answered whole. */
-async function sendRange(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  path: string,
-  size: number,
-): Promise<unknown> {
-  reply
-    .header('accept-ranges', 'bytes')
-    .type('text/plain; charset=utf-8')
-    .header('x-content-type-options', 'nosniff');
-  const range = parseRange(request.headers.range, size);
-  if (range === 'unsatisfiable') return reply.code(416).header('content-range', `bytes */${size}`).send('');
-  if (size === 0) return reply.send('');
-  const { start, end } = range ?? { start: 0, end: size - 1 };
-  if (range !== undefined) reply.code(206).header('content-range', `bytes ${start}-${end}/${size}`);
-  reply.header('content-length', String(end - start + 1));
-  return reply.send(createReadStream(path, { start, end }));
-}
-
-function parseRange(
-  header: string | undefined,
-  size: number,
-): { start: number; end: number } | 'unsatisfiable' | undefined {
-  const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? '');
-  if (match === null || (match[1] === '' && match[2] === '')) return undefined;
-  if (match[1] === '') {
-    const last = Number(match[2]);
-    return size === 0 || last === 0 ? 'unsatisfiable' : { start: Math.max(0, size - last), end: size - 1 };
-  }
-  const start = Number(match[1]);
-  const end = match[2] === '' ? size - 1 : Math.min(Number(match[2]), size - 1);
-  return start >= size || end < start ? 'unsatisfiable' : { start, end };
-}

@@ -22,6 +22,8 @@ export interface KeptArtifact {
   readonly file: string;
   readonly sizeBytes: number;
   readonly createdAt: Date;
+  readonly sha256: string;
+  readonly mimeType: string;
 }
 
 function parseFacts(value: unknown): (ArtifactFacts & { readonly fileName: string }) | null {
@@ -44,6 +46,8 @@ export async function listArtifacts(directory: string): Promise<KeptArtifact[]> 
     file,
     sizeBytes: facts.sizeBytes,
     createdAt: new Date(facts.createdAt),
+    sha256: facts.sha256,
+    mimeType: facts.mimeType,
   }));
   return kept.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -37,7 +37,7 @@ const checks = (): Files =>
       }),
       lint: job(
         [
-          'echo looking',
+          `printf '<testsuite name="tides"><testcase name="ebbs"/><testcase name="floods"><failure>too dry</failure></testcase></testsuite>' > junit.xml`,
           `if [ -e ${gate('broken')} ]; then echo "::error file=src/tide.ts,line=7,col=3::the tide is out"; exit 3; fi`,
           'echo "## All shipshape" >> "$GITHUB_STEP_SUMMARY"',
         ],
@@ -71,6 +71,10 @@ describe('a push', () => {
       .first()
       .waitFor();
     await graph.locator('[data-job=ship] [data-state=blocked]').waitFor();
+    const tests = page.getByRole('list', { name: 'Tests' }).getByRole('listitem');
+    await tests.nth(1).getByText('ebbs').waitFor();
+    // What failed stands first.
+    await tests.first().getByText('too dry').waitFor();
     await page.getByRole('region', { name: 'src/tide.ts' }).getByText('the tide is out').waitFor();
     expect(await page.locator('link[rel="icon"]').getAttribute('href')).toMatch(/^data:image\/svg/);
     await expectAccessible(page);

@@ -44,7 +44,15 @@ const paths = (...endpoints: AnyEndpoint[]): ReadonlySet<string> =>
   new Set(endpoints.map((endpoint) => endpoint.path));
 
 const standing = [api.listApps, api.showApp, api.listRungs, api.preview, api.why];
-const ofRuns = [api.listRuns, api.showRun, api.showJob, api.listCommitRuns, api.listRunners];
+const ofRuns = [
+  api.listRuns,
+  api.showRun,
+  api.showJob,
+  api.listCommitRuns,
+  api.listRunners,
+  api.listTests,
+  api.listArtifacts,
+];
 const everything = paths(...Object.values(api).filter((endpoint) => endpoint.method === 'GET'));
 
 /** The first word of an event's kind → what shows it. What is not listed changes everything. */

@@ -9,11 +9,13 @@ import { Page, Section } from '../../ui/Page.tsx';
 import { TextLink } from '../../ui/TextLink.tsx';
 import { Actions } from './Actions.tsx';
 import { Annotations } from './Annotations.tsx';
+import { Artifacts } from './Artifacts.tsx';
 import { Attempts } from './Attempts.tsx';
 import { Findings } from './Findings.tsx';
 import { Graph } from './graph/Graph.tsx';
 import { Standing } from './Standing.tsx';
 import { Summaries } from './Summaries.tsx';
+import { Tests } from './Tests.tsx';
 
 /** A run that is there. */
 export function RunPage({ run }: { run: RunDetail }) {
@@ -52,8 +54,10 @@ export function RunPage({ run }: { run: RunDetail }) {
           <Graph run={run} />
         </Section>
       )}
+      <Tests run={run} />
       <Annotations run={run} />
       <Summaries run={run} />
+      <Artifacts run={run} />
     </Page>
   );
 }

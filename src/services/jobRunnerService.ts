@@ -7,7 +7,7 @@ import { type Runner, startRunner } from '../runner/runner.ts';
 import type { Core } from './core.ts';
 import type { JobRunnerOptions } from './jobEngine.ts';
 import { jobGatewayOf } from './jobGateway.ts';
-import { usualCapacity, usualLabels } from './machineLabels.ts';
+import { usualCapacity, usualLabels, withAbilities } from './machineLabels.ts';
 
 /** A runner of jobs on the database itself. */
 export async function startJobRunnerService(core: Core, options: JobRunnerOptions = {}): Promise<Runner> {
@@ -18,7 +18,7 @@ export async function startJobRunnerService(core: Core, options: JobRunnerOption
     host: hostname(),
     pid: process.pid,
     identity: { ...ownIdentity() },
-    labels: options.labels ?? usualLabels(),
+    labels: options.labels ?? (await withAbilities(usualLabels())),
     capacity: options.capacity ?? usualCapacity(),
   };
   const launcher = await openLauncher(process.env);

@@ -19,7 +19,7 @@ import { createWakes } from '../runner/remote/wakes.ts';
 import { startRunner } from '../runner/runner.ts';
 import { actionPlaces, proxyServices } from '../workflows/actions/index.ts';
 import { machineEnvOf } from '../workflows/run/index.ts';
-import { usualCapacity, usualLabels } from './machineLabels.ts';
+import { usualCapacity, usualLabels, withAbilities } from './machineLabels.ts';
 
 export interface RemoteRunnerOptions {
   readonly url: string;
@@ -66,7 +66,7 @@ export async function startRemoteRunner(options: RemoteRunnerOptions, log: Logge
     host: hostname(),
     pid: process.pid,
     identity: {},
-    labels: usualLabels(),
+    labels: await withAbilities(usualLabels()),
     capacity: options.capacity ?? usualCapacity(),
   };
   const launcher = await openLauncher(process.env);

@@ -301,6 +301,17 @@ test('a job that no runner can take says which labels are missing', async () => 
   await runner.stop('the test needs it no more');
 });
 
+test('a job that needs a container engine waits for a runner that has one', async () => {
+  const boxed = job(['true'], { 'runs-on': ['self-hosted', 'boxes'], container: 'busybox' });
+  const sha = await ci.push(workflow('build', { on: 'push', jobs: { boxed } }));
+  const [{ id } = { id: 0 }] = await ci.runsOf(sha);
+  const run = await ci.until(id, 'a job', ({ jobs_list }) => jobs_list.length === 1);
+  expect(jobNamed(run, 'boxed')).toMatchObject({
+    state: 'queued',
+    reason: expect.stringContaining('no runner has all of its labels (self-hosted, boxes, containers)'),
+  });
+});
+
 test('jobs see secrets and variables, masked, and a token that opens their repository and dies with them', async () => {
   const query = { repository: 'harbor' };
   const items = (name: string, value: string) => ({ query, body: { items: [{ name, value }] } });

@@ -1,5 +1,11 @@
 import { appendEvent } from '../../platform/events/events.ts';
-import type { Conclusion, JobSpec, NextJobs, SkippedJob } from '../../workflows/plan/index.ts';
+import {
+  type Conclusion,
+  type JobSpec,
+  type NextJobs,
+  neededLabels,
+  type SkippedJob,
+} from '../../workflows/plan/index.ts';
 import { admitJob, admitPending } from './admitJob.ts';
 import { claim, jobMember, releaseGone, runMember } from './concurrency.ts';
 import { type Foreseen, foresee, stateKey } from './foresee.ts';
@@ -179,7 +185,7 @@ async function queue(turn: Turn, spec: JobSpec): Promise<void> {
   const job = await insertJob(tx, turn.now, {
     ...newJob(run, spec.key, spec.name),
     spec: storedSpec(spec),
-    labels: comparedLabels(spec.labels),
+    labels: comparedLabels(neededLabels(spec)),
     permissions: spec.permissions,
     environment: spec.environment?.name ?? null,
   });

@@ -17,9 +17,9 @@ export interface RunsContext {
   readonly actionPlaces: readonly string[];
 }
 
-/** Runners come and go: whether one has the labels of a job is known when it is queued. */
+/** Runners come and go: whether one has the labels of a job, or a container engine, is known when it is queued. */
 export const anyMachine: Machine = {
-  containerEngine: false,
+  containerEngine: true,
   architecture: process.arch === 'arm64' ? 'arm64' : 'x64',
   labels: 'any',
 };

@@ -26,7 +26,9 @@ export interface SharedPlaceOptions {
  * place ends, and nothing lives longer: in a namespace by the kernel's word, else as far as the marker reaches.
  */
 export interface SharedPlace {
-  readonly mode: Isolation['mode'];
+  readonly mode: Isolation['mode'] | 'container';
+  /** What commands have there of the machine; undefined: what this machine has. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Why it is of this mode. */
   readonly reason: string;
   /** Where the file that is `path` for those inside lies for this process. */

@@ -7,6 +7,7 @@ import type { Conclusion, JobSpec } from '../plan/jobSpec.ts';
 import type { StepPhase } from '../run/events.ts';
 import type { JobHost } from '../run/jobHost.ts';
 import type { CommandState } from './commands/commandState.ts';
+import type { JobContainers } from './containers/openContainers.ts';
 import type { Masks } from './output/masks.ts';
 import type { Observer } from './output/observer.ts';
 import type { LogBudget, StepOutput } from './output/stepOutput.ts';
@@ -19,6 +20,8 @@ export interface Job {
   readonly spec: JobSpec;
   readonly host: JobHost;
   readonly place: SharedPlace;
+  /** Null without `container` and `services`. */
+  readonly containers: JobContainers | null;
   /** Undefined without limits of memory and processes. */
   readonly group: ResourceGroup | undefined;
   readonly observer: Observer;

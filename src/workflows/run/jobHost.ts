@@ -16,7 +16,9 @@ export interface JobHost {
   readonly observe: Observe;
   /** Looks at what the job left when all its processes are gone, before its end is told. `mask` hides its secrets. */
   readonly inspect?: ((mask: (text: string) => string) => Promise<void>) | undefined;
-  readonly isolation: IsolationChoice | 'none';
+  readonly isolation: IsolationChoice | 'none' | 'container';
+  /** What jobs run in that ask for no container, where isolation is by containers. */
+  readonly image?: string | null | undefined;
   /** Starts its processes; undefined: this process does. */
   readonly launcher?: Launcher | undefined;
   readonly limits: JobLimits;

@@ -1,3 +1,4 @@
+import { detectEngine } from '../../platform/containers/index.ts';
 import type { ActionSource } from '../actions/index.ts';
 import { changedFilesOf, findMissingActions, gatherCalled, withReasons } from '../commit/index.ts';
 import { toText } from '../expressions/index.ts';
@@ -11,6 +12,7 @@ import {
   type Selection,
   synthesizePayload,
   type WorkflowEvent,
+  wantsEngine,
   whyNotStarted,
   wishesFor,
 } from '../plan/index.ts';
@@ -60,7 +62,7 @@ export async function planLocally(wishes: Wishes, ground: PlanGround): Promise<L
     evenIfNotStarted: runsRegardless(workflow, event, wishes),
     inputs: wishes.inputs,
     vars: wishes.vars,
-    machine,
+    machine: { ...machine, containerEngine: await hasEngine(workflow, called) },
     called: called.workflows,
     actions: called.actions,
     brokenActions: called.brokenActions,
@@ -79,8 +81,16 @@ export async function planLocally(wishes: Wishes, ground: PlanGround): Promise<L
   }
 }
 
-const machine: Machine = {
-  containerEngine: false,
+/** The engine is asked only when something wants it. */
+async function hasEngine(
+  workflow: Workflow,
+  { workflows }: { readonly workflows: Readonly<Record<string, Workflow>> },
+): Promise<boolean> {
+  if (![workflow, ...Object.values(workflows)].some(wantsEngine)) return false;
+  return !('refused' in (await detectEngine()));
+}
+
+const machine: Omit<Machine, 'containerEngine'> = {
   architecture: process.arch === 'arm64' ? 'arm64' : 'x64',
   labels: [],
 };

@@ -25,6 +25,8 @@ export interface RunWorkflowOptions {
   readonly keep: boolean;
   readonly jobsAtOnce: number;
   readonly isolation: 'auto' | 'none' | 'namespace' | 'container';
+  /** What jobs run in where isolation is by containers. */
+  readonly image: string | null;
   readonly limits: JobLimits;
   /** Directories and git base URLs to take actions from. */
   readonly actions: readonly string[];

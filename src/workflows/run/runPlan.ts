@@ -16,7 +16,8 @@ export interface PlanHost {
   readonly serviceEnv: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
   readonly observe: Observe;
-  readonly isolation: IsolationChoice | 'none';
+  readonly isolation: IsolationChoice | 'none' | 'container';
+  readonly image: string | null;
   readonly launcher: Launcher | undefined;
   readonly limits: JobLimits;
   /** Paths that jobs read although they lie in the machine's `/tmp`. */
@@ -111,7 +112,7 @@ async function runInPlace(
 }
 
 function jobHost(spec: JobSpec, host: PlanHost, place: JobPlace, cancel: AbortSignal): JobHost {
-  const { machineEnv, serviceEnv, actions, observe, isolation, launcher, limits, kill, debug } = host;
+  const { machineEnv, serviceEnv, actions, observe, isolation, image, launcher, limits, kill, debug } = host;
   return {
     directories: { ...place.directories, visible: host.visible },
     machineEnv,
@@ -120,6 +121,7 @@ function jobHost(spec: JobSpec, host: PlanHost, place: JobPlace, cancel: AbortSi
     actions,
     observe,
     isolation,
+    image,
     launcher,
     limits,
     cancel,

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { AppError } from '../../platform/errors.ts';
 import { detectIsolation, openLauncher } from '../../platform/processes/index.ts';
 import { packageRoot } from '../../platform/settings.ts';
 import {
@@ -111,7 +110,8 @@ async function run(
     ...has,
     secrets: withToken(secrets),
     observe,
-    isolation: isolationOf(options),
+    isolation: options.isolation,
+    image: options.image,
     launcher,
     limits,
     cancel: group.cancel,
@@ -158,14 +158,6 @@ function tellOfNeeds({ jobs }: Plan, { select, note }: RunWorkflowOptions): void
   const added = jobs.filter(({ call, id }) => call === null && !wanted.includes(id.toLowerCase()));
   if (added.length === 0) return;
   note(`also runs ${added.map(({ id }) => id).join(', ')}, which ${select.jobs.join(', ')} needs`);
-}
-
-function isolationOf({ isolation }: RunWorkflowOptions): PlanHost['isolation'] {
-  if (isolation !== 'container') return isolation;
-  throw new AppError(
-    'invalid_input',
-    'steps cannot be kept in containers on this machine: use --isolation namespace, or auto for the best there is',
-  );
 }
 
 const refused = (findings: readonly Finding[], file: WorkflowFile): RunOutcome =>

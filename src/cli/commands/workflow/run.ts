@@ -28,6 +28,7 @@ interface Options {
   readonly actions?: readonly string[];
   readonly artifacts?: string;
   readonly isolation: RunWorkflowOptions['isolation'];
+  readonly image?: string;
   readonly jobs?: number;
   readonly timeout?: string;
   readonly memory?: string;
@@ -66,6 +67,7 @@ export const runWorkflowCommand = defineCommand<Options>({
     new Option('--isolation <how>', 'how steps are kept in')
       .choices(['auto', 'none', 'namespace', 'container'])
       .default('auto'),
+    new Option('--image <image>', 'what jobs run in with --isolation container (else SLIPWAY_JOB_IMAGE)'),
     new Option('--jobs <count>', 'so many jobs at once; by default one a core').argParser(wholeNumber),
     new Option('--timeout <duration>', 'cancel the run after this long'),
     new Option('--memory <size>', 'the most memory that a job may take'),
@@ -134,7 +136,8 @@ async function requestOf({ options, env, now }: Run<Options>, workflow: string):
     clean: options.clean === true,
     keep: options.keep === true,
     jobsAtOnce: options.jobs ?? availableParallelism(),
-    isolation: options.isolation,
+    isolation: options.image === undefined ? options.isolation : 'container',
+    image: options.image ?? (env.SLIPWAY_JOB_IMAGE || null),
     limits: {
       memoryBytes: options.memory === undefined ? undefined : parseSize(options.memory),
       diskBytes: options.disk === undefined ? undefined : parseSize(options.disk),

@@ -16,7 +16,10 @@ const architectures: Readonly<Record<string, string>> = {
 export function newJob(
   spec: JobSpec,
   host: JobHost,
-  parts: Pick<Job, 'observer' | 'masks' | 'budget' | 'commands' | 'place' | 'group' | 'actions'>,
+  parts: Pick<
+    Job,
+    'observer' | 'masks' | 'budget' | 'commands' | 'place' | 'containers' | 'group' | 'actions'
+  >,
   eventPath: string,
 ): Job {
   const { directories, secrets } = host;

@@ -12,6 +12,8 @@ import type { JobSpec } from '../../plan/jobSpec.ts';
 import type { JobHost } from '../../run/jobHost.ts';
 import { resolveActions } from '../actions/resolveActions.ts';
 import { LineMatching } from '../commands/lineMatching.ts';
+import { type JobContainers, openContainers } from '../containers/openContainers.ts';
+import { wantedContainers } from '../containers/wantedContainers.ts';
 import type { Job } from '../job.ts';
 import type { Masks } from '../output/masks.ts';
 import type { Observer } from '../output/observer.ts';
@@ -69,13 +71,14 @@ async function tryToSetUp(
   if ('refused' in actions) return { ...actions, cancelled: false };
   const group = await openGroup(host);
   const used = [...actions.values()].map(({ directory }) => directory);
-  const place = await openPlace(host, used, group?.enter ?? []);
-  if ('refused' in place) {
+  const opened = await openWhere(spec, host, { used, enter: group?.enter ?? [], output });
+  if ('refused' in opened) {
     await group?.remove();
-    return { ...place, cancelled: false };
+    return { ...opened, cancelled: host.cancel.aborted };
   }
+  const { place, containers } = opened;
   const commands = { ...shared.commands, outside: place.outside };
-  const job = newJob(spec, host, { ...shared, commands, place, group, actions }, eventPath);
+  const job = newJob(spec, host, { ...shared, commands, place, containers, group, actions }, eventPath);
   try {
     await evaluateEnv(job);
     output.line(`Isolation: ${place.mode} (${place.reason})`);
@@ -106,6 +109,51 @@ async function openGroup({ limits, marker }: JobHost): Promise<ResourceGroup | u
   return openResourceGroup(`slipway-${marker.replaceAll(/[^A-Za-z0-9_-]/g, '-')}`, limits);
 }
 
+interface Around {
+  readonly used: readonly string[];
+  readonly enter: readonly string[];
+  readonly output: StepOutput;
+}
+
+/** Where steps run, and the containers of the job, which end with that. */
+async function openWhere(
+  spec: JobSpec,
+  host: JobHost,
+  { used, enter, output }: Around,
+): Promise<{ place: SharedPlace; containers: JobContainers | null } | { refused: string }> {
+  const containers = await containersOf(spec, host, used, output);
+  if (containers !== null && 'refused' in containers) return containers;
+  if (containers?.place) return { place: containers.place, containers };
+  const place = await openPlace(host, used, enter);
+  if (containers === null) return 'refused' in place ? place : { place, containers };
+  if ('refused' in place) {
+    await containers.end();
+    return place;
+  }
+  const end = async () => {
+    const [left] = await Promise.all([place.end(), containers.end()]);
+    return left;
+  };
+  return { place: { ...place, end }, containers };
+}
+
+async function containersOf(
+  spec: JobSpec,
+  host: JobHost,
+  used: readonly string[],
+  output: StepOutput,
+): Promise<JobContainers | { refused: string } | null> {
+  try {
+    const wanted = wantedContainers(spec, host);
+    if (wanted === null) return null;
+    const tmp = ownTmpOf(host.directories.temporary);
+    return await openContainers({ ...wanted, used, tmp }, host, (line) => output.line(line));
+  } catch (error) {
+    if (error instanceof AppError || error instanceof ExpressionError) return { refused: error.message };
+    throw error;
+  }
+}
+
 function openPlace(
   { directories, isolation, marker, launcher }: JobHost,
   used: readonly string[],
@@ -116,7 +164,7 @@ function openPlace(
     marker,
     enter,
     launcher,
-    isolation: isolation === 'none' ? 'process-group' : isolation,
+    isolation: isolation === 'none' ? 'process-group' : isolation === 'container' ? 'auto' : isolation,
     tmp: {
       directory: ownTmpOf(temporary),
       keep: [workspace, home, temporary, toolCache, process.execPath, ...used, ...visible],

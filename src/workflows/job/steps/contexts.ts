@@ -15,7 +15,7 @@ export function contextsOf(
     ...(scope.action === null ? job.contexts : withoutSecrets(job.contexts)),
     github: githubOf(job, step, files),
     env: { ...job.env, ...scope.env, ...env },
-    job: { status: job.status },
+    job: { status: job.status, ...job.containers?.context },
     runner: job.runner,
     steps: scope.steps as unknown as Value,
     inputs: scope.inputs,

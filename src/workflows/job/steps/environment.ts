@@ -60,9 +60,9 @@ export function environmentOf(
 ): Record<string, string> {
   const { host, place } = job;
   const env: Record<string, string> = {
-    ...host.machineEnv,
+    ...(place.env ?? host.machineEnv),
     HOME: host.directories.home,
-    TMPDIR: place.mode === 'namespace' ? '/tmp' : (job.runner.temp ?? '/tmp'),
+    TMPDIR: place.mode === 'process-group' ? (job.runner.temp ?? '/tmp') : '/tmp',
     CI: 'true',
     ...job.env,
     ...step.scope.env,

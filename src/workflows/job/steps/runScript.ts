@@ -22,7 +22,9 @@ export function runScript(run: StepRun, does: RunScript): Promise<Execution> {
     const cwd = resolve(workspace, evaluated.workingDirectory ?? '');
     await mustBeDirectory(job, cwd, evaluated.workingDirectory);
     const path = env.PATH ?? '';
-    const bash = evaluated.shell ? undefined : await find(job, 'bash', path);
+    // In a container GitHub takes sh, whatever its image has.
+    const bash =
+      evaluated.shell || job.place.mode === 'container' ? undefined : await find(job, 'bash', path);
     const shell = evaluated.shell ? readShell(evaluated.shell) : unnamedShell(bash !== undefined);
     const command = bash ?? (await find(job, shell.command, path));
     if (command === undefined) throw noShell(shell, path);

@@ -4,7 +4,7 @@ import { askForLooks, reconcileNext } from '../modules/gitserver/index.ts';
 import { closeExpiredLocks } from '../modules/locks/index.ts';
 import { fetchNext } from '../modules/repositories/index.ts';
 import { forgetOldRunners } from '../modules/runners/index.ts';
-import { forgetOldArtifacts } from '../modules/runs/index.ts';
+import { forgetOldArtifacts, keepOpenCommits } from '../modules/runs/index.ts';
 import { forgetOldDeliveries, processNextDelivery } from '../modules/webhooks/index.ts';
 import { pruneEvents } from '../platform/events/events.ts';
 import { forgetOldKeys } from '../platform/http/idempotency.ts';
@@ -59,6 +59,7 @@ export function startDispatcher(core: Core): DispatcherService {
     await forgetOldRunners(db);
     await forgetOldDeliveries(core);
     await forgetOldArtifacts(core.paths, new Date(now().getTime() - core.settings.artifactDays * 86_400_000));
+    await keepOpenCommits(core, now());
     await pruneEvents(db, new Date(now().getTime() - eventsKeptMs));
   });
   const unsubscribe = core.feed.subscribe((event) => {

@@ -6,7 +6,7 @@ import { packageRoot } from '../../src/platform/settings.ts';
 import type { TestApi } from './api.ts';
 import { eventually } from './ship.ts';
 
-/** A real runner, `slipway serve --services=runner`, which can be killed or stopped. */
+/** A real runner, `slipway serve --services=runner` (or `jobs`), which can be killed or stopped. */
 export interface RunnerProcess extends AsyncDisposable {
   readonly pid: number;
   /** Its id in the database. */
@@ -21,9 +21,10 @@ export async function startRunnerProcess(
   api: TestApi,
   environment: NodeJS.ProcessEnv = {},
   prefix: readonly string[] = [],
+  service: 'runner' | 'jobs' = 'runner',
 ): Promise<RunnerProcess> {
   const main = join(packageRoot, 'src/main.ts');
-  const options = ['--disable-warning=ExperimentalWarning', main, 'serve', '--services=runner'];
+  const options = ['--disable-warning=ExperimentalWarning', main, 'serve', `--services=${service}`];
   const [file = '', ...args] = [...prefix, process.execPath, ...options];
   const child = spawn(file, args, {
     env: {

@@ -27,6 +27,8 @@ export async function approveJob(
         'invalid_transition',
         `${jobName(run, job)} waits for no approval: it is ${current?.state ?? 'gone'}`,
       );
+    // Approving twice is approving once; until its wait is over it can still be refused.
+    if (verdict.approve && current.approved_by !== null) return;
     const words = verdict.reason === '' ? '' : `: ${verdict.reason}`;
     const reason = `${verdict.approve ? 'approved' : 'refused'} by ${actor.name}${words}`;
     if (verdict.approve) await setApproval(tx, now, job.id, actor.name);

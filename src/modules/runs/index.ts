@@ -5,6 +5,7 @@ export { authenticateJob, type JobUser } from './authenticateJob.ts';
 export { type CommitFacts, commitFacts } from './commitFacts.ts';
 export type { JobGatewayContext, JobValues } from './gatewayContext.ts';
 export { createJobGateway } from './jobGateway.ts';
+export { keepOpenCommits } from './keepOpenCommits.ts';
 export { selectLeased as findLeasedJob } from './leaseStore.ts';
 export { openPlanner, type Planner } from './planner/planner.ts';
 export { openPlanning } from './planTriggers.ts';

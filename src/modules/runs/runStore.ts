@@ -148,8 +148,21 @@ export async function cancelCall(tx: Tx, runId: number, key: string, reason: str
     where id = ${runId} and state <> 'completed'`);
 }
 
+/**
+ * Its first job is leased. Whoever leases holds the job already, and must not wait for the run, which others lock
+ * first: where somebody has it right now, its end tells when it began.
+ */
 export async function noteStarted(tx: Tx, now: Date, runId: number): Promise<void> {
-  await tx.run(sql`update workflow_runs set started_at = ${now} where id = ${runId} and started_at is null`);
+  await tx.run(sql`
+    with free as (
+      select id from workflow_runs where id = ${runId} and started_at is null for no key update skip locked)
+    update workflow_runs r set started_at = ${now} from free where r.id = free.id`);
+}
+
+/** Commits of runs that have not ended for so long that git might forget them. */
+export function selectOldOpen(db: Queryable, before: Date) {
+  return db.many<{ repository_id: number; sha: string }>(sql`
+    select distinct repository_id, sha from workflow_runs where state <> 'completed' and created_at < ${before}`);
 }
 
 export async function completeRun(
@@ -158,7 +171,9 @@ export async function completeRun(
   conclusion: WorkflowConclusion,
 ): Promise<void> {
   await tx.run(sql`
-    update workflow_runs set state = 'completed', conclusion = ${conclusion}, finished_at = ${now}, advance = false
+    update workflow_runs set state = 'completed', conclusion = ${conclusion}, finished_at = ${now}, advance = false,
+      started_at = coalesce(started_at,
+        (select min(started_at) from workflow_jobs where run_id = ${run.id} and attempt = ${run.attempt} and carried_from is null))
     where id = ${run.id}`);
 }
 

@@ -43,7 +43,13 @@ export async function surveyCommit(
 ): Promise<SurveyedWorkflow[]> {
   const { gitDir } = ground;
   const { sha } = trigger;
-  const files = await commits.recall(['workflows', gitDir, sha], () => readWorkflowsOf(gitDir, sha));
+  const files = await commits
+    .recall(['workflows', gitDir, sha], () => readWorkflowsOf(gitDir, sha))
+    .catch(async (error: unknown) => {
+      // A commit that is not there is told in words.
+      await describeCommit(ground, trigger);
+      throw error;
+    });
   if (files.length === 0) return [];
   const described = await describeCommit(ground, trigger);
   const event = eventFor(described, trigger, described.facts.run);

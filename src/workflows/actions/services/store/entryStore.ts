@@ -49,6 +49,7 @@ export async function openEntryStore<Facts extends { readonly fileName: string }
 
   const moveAside = async (id: string): Promise<void> => {
     const trash = join(uploads, `${process.pid}-${randomUUID()}`);
+    await mkdir(uploads, { recursive: true });
     try {
       await rename(join(directory, id), trash);
     } catch (error) {
@@ -117,7 +118,12 @@ export async function listEntries<Facts extends { readonly fileName: string }>(
 }
 
 async function removeAbandoned(uploads: string): Promise<void> {
-  for (const name of await readdir(uploads)) {
+  // Another job that ends may have taken the directory away again.
+  const names = await readdir(uploads).catch((error: unknown) => {
+    if (isGone(error)) return [];
+    throw error;
+  });
+  for (const name of names) {
     if (processIdentity(Number.parseInt(name, 10)) !== undefined) continue;
     await rm(join(uploads, name), { recursive: true, force: true });
   }

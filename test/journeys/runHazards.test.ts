@@ -1,0 +1,243 @@
+import { appendFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import sql from 'sql-template-tag';
+import { describe, expect, test } from 'vitest';
+import { api } from '../../src/contract/index.ts';
+import { fireSchedules, keepOpenCommits } from '../../src/modules/runs/index.ts';
+import { runGit } from '../../src/platform/git/index.ts';
+import { startDispatcher } from '../../src/services/dispatcher.ts';
+import { type Ci, createCi, job, workflow } from '../harness/ci.ts';
+import { startRunnerProcess } from '../harness/runnerProcess.ts';
+import { scoped } from '../harness/scoped.ts';
+import { eventually } from '../harness/ship.ts';
+import { findProcesses } from '../soak/processes.ts';
+
+/** A step that says that it began, and goes on when the test lets it. */
+const waitsAt = (scratch: string, gate: string): string =>
+  `echo began >> ${scratch}/${gate}.book; while [ ! -e ${scratch}/${gate} ]; do sleep 0.05; done`;
+
+const open = (ci: Ci, gate: string) => appendFile(join(ci.scratch, gate), '');
+
+const begins = (ci: Ci, gate: string) =>
+  eventually(`the step at ${gate} begins`, async () => (await book(ci, gate)).includes('began'));
+
+const book = (ci: Ci, gate: string) => readFile(join(ci.scratch, `${gate}.book`), 'utf8').catch(() => '');
+
+const unplanned = (ci: Ci) =>
+  ci.api.db.one<{ count: number }>(sql`select count(*)::int from triggers where planned_at is null`);
+
+test('a push of 5,000 branches starts a run of each, and the commit is read once', async () => {
+  const ci = await scoped(createCi({ runner: false }));
+  await ci.commit(workflow('test', { on: 'push', jobs: { test: job(['true']) } }));
+  const refs = Array.from({ length: 5000 }, (_, index) => `HEAD:refs/heads/branch-${index}`);
+  await ci.copy.must('push', '--quiet', 'origin', ...refs);
+  await eventually(
+    'each branch has a run with a job that may start',
+    async () => {
+      const { count } = await ci.api.db.one<{ count: number }>(sql`
+        select count(distinct r.ref)::int from workflow_runs r join workflow_jobs j on j.run_id = r.id
+        where j.state = 'queued'`);
+      return count === 5000;
+    },
+    300_000,
+  );
+  expect(await unplanned(ci)).toEqual({ count: 0 });
+}, 400_000);
+
+test('one repository with much to plan does not keep another waiting', async () => {
+  const ci = await scoped(createCi({ runner: false }));
+  const slow = Array.from({ length: 3000 }, (_, index) => [`job-${index}`, job(['true'])]);
+  const files = workflow('slow', { on: 'push', jobs: Object.fromEntries(slow) });
+  const refs: string[] = [];
+  for (let commit = 0; commit < 6; commit += 1) {
+    await ci.commit({ ...files, change: `${commit}` });
+    await ci.copy.must('branch', `branch-${commit}`);
+    refs.push(`branch-${commit}`);
+  }
+  await ci.git.host('quick');
+  await ci.copy.must('push', '--quiet', 'origin', ...refs);
+  await pushWorkflow(ci, 'quick');
+  await eventually('the push to the other one is planned', async () => {
+    const row = await ci.api.db.maybe(sql`
+      select 1 from triggers t join repositories r on r.id = t.repository_id
+      where r.name = 'quick' and planned_at is not null`);
+    return row !== undefined;
+  });
+  expect((await unplanned(ci)).count).toBeGreaterThan(0);
+}, 200_000);
+
+test('a run of which nobody can say what comes next fails and says so; the others go on', async () => {
+  const ci = await scoped(createCi({ runner: false }));
+  const twice = { on: 'push', jobs: { one: job(['true']), two: job(['true'], { needs: 'one' }) } };
+  const sha = await ci.push(workflow('test', twice));
+  const [broken] = await ci.runsOf(sha);
+  await eventually('its first job is queued', async () => (await ci.show(broken?.id ?? 0)).jobs.total > 0);
+  await ci.api.db.run(sql`
+    update workflow_runs set plan = jsonb_set(plan::jsonb, '{jobs,1}', '"broken"')::json, advance = true where id = ${broken?.id}`);
+  const next = await ci.push(workflow('test', twice));
+
+  await eventually('it ends', async () => {
+    const run = await ci.api.db.one<{ conclusion: string | null; findings: object[] | null }>(
+      sql`select conclusion, findings from workflow_runs where id = ${broken?.id}`,
+    );
+    return run.conclusion === 'failure' && JSON.stringify(run.findings).includes('planning failed');
+  });
+  const jobs = await ci.api.db.many<{ conclusion: string }>(
+    sql`select conclusion from workflow_jobs where run_id = ${broken?.id}`,
+  );
+  expect(jobs).toEqual([{ conclusion: 'failure' }]);
+  await ci.startRunner();
+  expect(await ci.ended(next)).toMatchObject({ conclusion: 'success' });
+});
+
+describe('during a run', () => {
+  test('a force-push takes its commit from the branch, and not from the run', async () => {
+    const ci = await scoped(createCi());
+    const url = await ci.git.url('harbor');
+    const steps = [
+      waitsAt(ci.scratch, 'gate'),
+      'git init -q . && git fetch -q --depth=1 "$URL" "$GITHUB_SHA" && git show -s --format=%s FETCH_HEAD',
+    ];
+    const sha = await ci.push(
+      workflow('test', { on: 'push', env: { URL: url }, jobs: { test: job(steps) } }),
+      { message: 'The old one' },
+    );
+    await begins(ci, 'gate');
+    await ci.copy.must('checkout', '--quiet', '--orphan', 'other');
+    await ci.push({ file: 'other' }, { force: true });
+    const { id } = await ci.api.db.one<{ id: number }>(sql`select id from repositories`);
+    await ci.api.db.run(sql`update workflow_runs set created_at = now() - interval '3 days'`);
+    await keepOpenCommits(ci.api.core, new Date());
+    await runGit(['gc', '--quiet', '--prune=now'], { gitDir: ci.api.core.paths.mirror(id) });
+    await open(ci, 'gate');
+    const run = await ci.ended(sha);
+    expect(await ci.log(run.jobs_list[0]?.id ?? 0)).toContain('The old one');
+    expect(run).toMatchObject({ conclusion: 'success', sha });
+  });
+
+  test('its runner hangs beyond its lease: its processes are ended before the job says so', async () => {
+    const ci = await scoped(createCi({ runner: false }));
+    // Jobs have a `/tmp` of their own, and this runner is told of no other place.
+    const directory = await mkdtemp('/var/tmp/slipway-hazard-');
+    await scoped(
+      Promise.resolve({ [Symbol.asyncDispose]: () => rm(directory, { recursive: true, force: true }) }),
+    );
+    const runner = await scoped(startRunnerProcess(ci.api, {}, [], 'jobs'));
+    const sha = await ci.push(
+      workflow('test', {
+        on: 'push',
+        env: { HAZARD: directory },
+        jobs: { test: job([`(setsid sleep 900 &)\necho began > ${directory}/book\nsleep 900`]) },
+      }),
+    );
+    await eventually('its step begins', async () =>
+      (await readFile(`${directory}/book`, 'utf8').catch(() => '')).includes('began'),
+    );
+    runner.signal('SIGSTOP');
+    await ci.api.db.run(sql`update runners set last_seen_at = now() - interval '1 minute'`);
+    await ci.api.db.run(
+      sql`update workflow_jobs set lease_expires_at = now() - interval '1 second' where lease_token is not null`,
+    );
+    const run = await ci.ended(sha);
+    expect(marked(`HAZARD=${directory}`)).toBe(0);
+    await runner.ended;
+    expect(run.jobs_list[0]?.reason).toContain('vanished during step');
+  });
+});
+
+const marked = (variable: string): number =>
+  findProcesses(({ environment }) => environment.split('\0').includes(variable)).length;
+
+/** Pushes a workflow of one job to another repository. */
+async function pushWorkflow(ci: Ci, repository: string): Promise<void> {
+  const copy = await ci.git.workingCopy(repository);
+  await mkdir(join(ci.git.client.directory, `${repository}-copy`, '.github/workflows'), { recursive: true });
+  await copy.commit(
+    JSON.stringify({ on: 'push', jobs: { test: job(['true']) } }),
+    '.github/workflows/test.yml',
+  );
+  await copy.must('push', '--quiet', 'origin', 'main');
+}
+
+test('two dispatchers and three runners do each job once', async () => {
+  const ci = await scoped(createCi({ runner: false }));
+  const other = startDispatcher(ci.api.core);
+  await scoped(Promise.resolve({ [Symbol.asyncDispose]: () => other.close() }));
+  for (const name of ['one', 'two', 'three']) await ci.startRunner({ name, capacity: 2 });
+  const line = `echo "$GITHUB_RUN_ID $LEG" >> ${ci.scratch}/once`;
+  const legs = { strategy: { matrix: { leg: [1, 2, 3, 4] } }, env: { LEG: expression('matrix.leg') } };
+  const last = { needs: 'legs', env: { LEG: 'last' } };
+  await ci.commit(
+    workflow('test', { on: 'push', jobs: { legs: job([line], legs), last: job([line], last) } }),
+  );
+  const branches = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+  await ci.copy.must('push', '--quiet', 'origin', ...branches.map((name) => `HEAD:refs/heads/${name}`));
+  const sha = await ci.copy.must('rev-parse', 'HEAD');
+  const runs = await ci.runsOf(sha, branches.length);
+  for (const { id } of runs) {
+    const run = await ci.until(id, 'ended', ({ state }) => state === 'completed');
+    expect(run.jobs_list.map(({ conclusion, reason }) => reason ?? conclusion)).toEqual(
+      Array(5).fill('success'),
+    );
+  }
+  const wrote = (await readFile(join(ci.scratch, 'once'), 'utf8')).trim().split('\n');
+  expect(wrote).toHaveLength(branches.length * 5);
+  expect(new Set(wrote).size).toBe(branches.length * 5);
+  expect(runs.map(({ number }) => number).sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+});
+
+const expression = (text: string): string => `\${{ ${text} }}`;
+
+test('a matrix of 256 legs runs to its end', async () => {
+  const ci = await scoped(createCi({ jobRunner: { capacity: 8 } }));
+  const leg = Array.from({ length: 256 }, (_, index) => index);
+  const sha = await ci.push(
+    workflow('wide', {
+      on: 'push',
+      jobs: {
+        legs: job(['true'], { strategy: { matrix: { leg } } }),
+        last: job(['true'], { needs: 'legs' }),
+      },
+    }),
+  );
+  const run = await ci.ended(sha);
+  expect(
+    run.jobs_list.flatMap(({ conclusion, reason }) => (conclusion === 'failure' ? [reason] : [])),
+  ).toEqual([]);
+  expect(run).toMatchObject({ conclusion: 'success', jobs: { total: 257, success: 257 } });
+}, 200_000);
+
+test('a job that gives way in its concurrency group says so in its check', async () => {
+  const ci = await scoped(createCi());
+  const queued = job([waitsAt(ci.scratch, 'gate')], { concurrency: { group: 'one' } });
+  const files = workflow('test', { on: 'push', jobs: { queued } });
+  await ci.push(files);
+  await begins(ci, 'gate');
+  const overtaken = await ci.push(files);
+  const [waiting] = await ci.runsOf(overtaken);
+  await ci.until(waiting?.id ?? 0, 'a job that waits', (run) => run.jobs_list[0]?.state === 'pending');
+  await ci.push(files);
+  expect(await ci.ended(overtaken)).toMatchObject({ conclusion: 'cancelled' });
+  const { checks } = await ci.client.call(api.showCommit, {
+    params: { repository: 'harbor', sha: overtaken },
+  });
+  expect(checks).toMatchObject([{ name: 'queued', status: 'completed', conclusion: 'cancelled' }]);
+  await open(ci, 'gate');
+});
+
+test('a clock that jumps an hour ahead and back fires a schedule once', async () => {
+  const ci = await scoped(createCi({ runner: false }));
+  await ci.dispatcher.close();
+  const { db } = ci.api;
+  const now = new Date('2030-01-01T12:30:00Z');
+  const at = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
+  await ci.copy.must('push', '--quiet', 'origin', 'HEAD:refs/heads/main');
+  await db.run(sql`
+    insert into schedules (repository_id, file, cron, timezone, next_at)
+    select id, '.github/workflows/a.yml', '0 * * * *', 'UTC', ${at(30)} from repositories`);
+  expect(await fireSchedules(db, now)).toBe(0);
+  expect(await fireSchedules(db, at(60))).toBe(1);
+  expect(await fireSchedules(db, now)).toBe(0);
+  expect(await fireSchedules(db, at(60))).toBe(0);
+  expect(await fireSchedules(db, at(90))).toBe(1);
+});

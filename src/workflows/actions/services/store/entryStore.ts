@@ -36,6 +36,20 @@ export interface EntryStore<Facts> {
 const uploadsName = '.uploads';
 const factsName = 'entry.json';
 
+const mostTries = 20;
+
+/** Others of the same run, who have nothing left to upload, may remove the directory between any two looks at it. */
+async function makeDirectory(path: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await mkdir(path, { recursive: true });
+      return;
+    } catch (error) {
+      if (attempt === mostTries || !isGone(error)) throw error;
+    }
+  }
+}
+
 /** Opens a store, and removes what processes that are gone had begun to upload. */
 export async function openEntryStore<Facts extends { readonly fileName: string }>(
   directory: string,
@@ -43,13 +57,13 @@ export async function openEntryStore<Facts extends { readonly fileName: string }
   parse: (facts: unknown) => Facts | null,
 ): Promise<EntryStore<Omit<Facts, 'fileName'>>> {
   const uploads = join(directory, uploadsName);
-  await mkdir(uploads, { recursive: true });
+  await makeDirectory(uploads);
   await removeAbandoned(uploads);
   const begun = new Set<Upload>();
 
   const moveAside = async (id: string): Promise<void> => {
     const trash = join(uploads, `${process.pid}-${randomUUID()}`);
-    await mkdir(uploads, { recursive: true });
+    await makeDirectory(uploads);
     try {
       await rename(join(directory, id), trash);
     } catch (error) {

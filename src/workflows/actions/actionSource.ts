@@ -5,6 +5,8 @@ export interface FoundAction {
   /** Holds `action.yml`; what `main` and `pre` name is relative to it. Its repository's other files are around it. */
   readonly directory: string;
   readonly definition: ActionDefinition;
+  /** A part of Slipway: it needs programs of this machine, and runs outside of the container of a job. */
+  readonly builtIn?: boolean;
 }
 
 /** A reusable workflow of another repository, as it is written. */

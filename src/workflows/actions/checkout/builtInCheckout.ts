@@ -26,7 +26,7 @@ export async function layOutCheckout(
   ]);
   const { action } = readAction(await readFile(actionFile, 'utf8'), 'actions/checkout/action.yml');
   if (action === null) throw new AppError('internal', `${actionFile} cannot be read`);
-  return { directory, definition: action };
+  return { directory, definition: action, builtIn: true };
 }
 
 /** With Slipway's own compile cache, where there is one: without it three quarters of the step are spent on reading code. */

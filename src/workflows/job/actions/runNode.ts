@@ -18,8 +18,9 @@ export interface NodeAction {
 export function runNode(run: StepRun, { found, inputs }: NodeAction, script: string): Promise<Execution> {
   const { job, step } = run;
   const file = join(found.directory, script);
+  const outside = found.builtIn ? job.containers?.outside : undefined;
   return runProcess(run, async () => {
-    await access(job.place.outside(file)).catch(() => {
+    await access((outside ?? job.place).outside(file)).catch(() => {
       const message = `${found.definition.name}: its action.yml names ${script}, which is not there (${file})`;
       throw new AppError('not_found', message);
     });
@@ -27,7 +28,13 @@ export function runNode(run: StepRun, { found, inputs }: NodeAction, script: str
     return {
       argv: [process.execPath, file],
       cwd: job.host.directories.workspace,
-      env: { ...job.host.serviceEnv, ...inputVariables(inputs), ...Object.fromEntries(state) },
+      place: outside,
+      env: {
+        ...(outside === undefined ? {} : job.host.machineEnv),
+        ...job.host.serviceEnv,
+        ...inputVariables(inputs),
+        ...Object.fromEntries(state),
+      },
     };
   });
 }

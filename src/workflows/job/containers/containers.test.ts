@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { askEngine, type ContainerEngine } from '../../../platform/containers/index.ts';
+import { readAction } from '../../language/index.ts';
 import type { YamlNode } from '../../language/source.ts';
 import { testImage } from '../testing/containerImage.ts';
 import { findLeftovers } from '../testing/findLeftovers.ts';
@@ -135,6 +136,28 @@ describe.skipIf(found.missing !== null)(suite, () => {
     const ended = (await start({ volumes: [], options: '' })).finished;
     expect(ended).toMatchObject({ conclusion: 'failure', detail: expect.stringContaining('/www') });
     expect(await left()).toEqual([]);
+  });
+
+  test('what is a part of Slipway runs outside, where its programs are, on the same workspace', async () => {
+    const program =
+      'require("fs").writeFileSync("made.txt", require("fs").existsSync("/usr/bin/env") ? "outside" : "inside")';
+    const { action } = readAction(
+      'name: own\ndescription: own\nruns: { using: node24, main: m.js }\n',
+      'action.yml',
+    );
+    if (action === null) throw new Error('the action is wrong');
+    let directory = '';
+    const find = async () => ({ directory, definition: action, builtIn: true });
+    const job = await startContainerJob([{ uses: 'acme/own@v1' }, { run: 'cat made.txt' }], {
+      container: { image },
+      prepare: (workspace) => {
+        directory = join(workspace, '../../own');
+        mkdirSync(directory);
+        writeFileSync(join(directory, 'm.js'), program);
+      },
+      host: { actions: { find, findWorkflow: () => Promise.reject(new Error('not asked')) } },
+    });
+    expect(job.output, job.steps.join()).toBe('outside');
   });
 
   test('what a run left that was killed, the next one removes', async () => {

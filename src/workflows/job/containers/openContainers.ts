@@ -31,6 +31,8 @@ export interface JobContainers {
   readonly hosts: Readonly<Record<string, string>>;
   /** Where steps run, if it is in one of them. */
   readonly place: SharedPlace | null;
+  /** Beside that, on this machine itself: for what is a part of Slipway. */
+  readonly outside?: SharedPlace;
   /** Removes all of them; answers what was left, in words. */
   end(): Promise<string | null>;
 }

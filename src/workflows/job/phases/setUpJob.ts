@@ -123,7 +123,6 @@ async function openWhere(
 ): Promise<{ place: SharedPlace; containers: JobContainers | null } | { refused: string }> {
   const containers = await containersOf(spec, host, used, output);
   if (containers !== null && 'refused' in containers) return containers;
-  if (containers?.place) return { place: containers.place, containers };
   const place = await openPlace(host, used, enter);
   if (containers === null) return 'refused' in place ? place : { place, containers };
   if ('refused' in place) {
@@ -134,7 +133,10 @@ async function openWhere(
     const [left] = await Promise.all([place.end(), containers.end()]);
     return left;
   };
-  return { place: { ...place, end }, containers };
+  return {
+    place: { ...(containers.place ?? place), end },
+    containers: { ...containers, outside: place },
+  };
 }
 
 async function containersOf(

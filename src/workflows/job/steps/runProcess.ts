@@ -1,4 +1,4 @@
-import { type ResourceGroup, runInPlace } from '../../../platform/processes/index.ts';
+import { type ResourceGroup, runInPlace, type SharedPlace } from '../../../platform/processes/index.ts';
 import { describeByteSize } from '../../../platform/text/byteSize.ts';
 import { applyCommandFiles } from '../files/applyCommandFiles.ts';
 import { type CommandFiles, makeCommandFiles, removeCommandFiles } from '../files/commandFiles.ts';
@@ -14,6 +14,8 @@ export interface StepProcess {
   readonly argv: readonly string[];
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Undefined: where the steps of the job run. */
+  readonly place?: SharedPlace | undefined;
 }
 
 /**
@@ -28,8 +30,8 @@ export async function runProcess(
   const files = makeCommandFiles(job.host.directories.temporary);
   try {
     const env = environmentOf(job, step, run.env, files);
-    const { argv, cwd, env: more } = await prepare(files, env);
-    return await runWithFiles(run, { argv, cwd, env: { ...env, ...more } }, files);
+    const prepared = await prepare(files, env);
+    return await runWithFiles(run, { ...prepared, env: { ...env, ...prepared.env } }, files);
   } finally {
     await removeCommandFiles(files);
   }
@@ -37,7 +39,7 @@ export async function runProcess(
 
 async function runWithFiles(
   run: StepRun,
-  process: Required<StepProcess>,
+  { place = run.job.place, ...process }: StepProcess & { readonly env: Readonly<Record<string, string>> },
   files: CommandFiles,
 ): Promise<Execution> {
   const { job, output, control } = run;
@@ -46,7 +48,7 @@ async function runWithFiles(
   output.commands = commands;
   const hitsBefore = job.group?.hits();
   job.commandCount += 1;
-  const end = await runInPlace(job.place, {
+  const end = await runInPlace(place, {
     ...process,
     marker: `${host.marker}/${job.commandCount}`,
     onOutput: (chunk) => output.write(chunk),

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, rmdir, utimes, writeFile } from '
 import { join } from 'node:path';
 import { systemCode } from '../../../../platform/errors.ts';
 import { processIdentity } from '../../../../platform/processes/identity.ts';
-import { beginUpload, contentName, type Upload } from './upload.ts';
+import { beginUpload, contentName, makeDirectory, type Upload } from './upload.ts';
 
 /** Something that is kept, with what is known of it. */
 export interface Entry<Facts> {
@@ -36,20 +36,6 @@ export interface EntryStore<Facts> {
 const uploadsName = '.uploads';
 const factsName = 'entry.json';
 
-const mostTries = 20;
-
-/** Others of the same run, who have nothing left to upload, may remove the directory between any two looks at it. */
-async function makeDirectory(path: string): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await mkdir(path, { recursive: true });
-      return;
-    } catch (error) {
-      if (attempt === mostTries || !isGone(error)) throw error;
-    }
-  }
-}
-
 /** Opens a store, and removes what processes that are gone had begun to upload. */
 export async function openEntryStore<Facts extends { readonly fileName: string }>(
   directory: string,
@@ -57,15 +43,17 @@ export async function openEntryStore<Facts extends { readonly fileName: string }
   parse: (facts: unknown) => Facts | null,
 ): Promise<EntryStore<Omit<Facts, 'fileName'>>> {
   const uploads = join(directory, uploadsName);
-  await makeDirectory(uploads);
+  await mkdir(directory, { recursive: true });
   await removeAbandoned(uploads);
   const begun = new Set<Upload>();
+  let wasUsed = false;
 
   const moveAside = async (id: string): Promise<void> => {
     const trash = join(uploads, `${process.pid}-${randomUUID()}`);
-    await makeDirectory(uploads);
+    wasUsed = true;
+    await makeDirectory(trash);
     try {
-      await rename(join(directory, id), trash);
+      await rename(join(directory, id), join(trash, 'entry'));
     } catch (error) {
       if (!isGone(error)) throw error;
     }
@@ -74,6 +62,7 @@ export async function openEntryStore<Facts extends { readonly fileName: string }
 
   return {
     async begin() {
+      wasUsed = true;
       const upload = await beginUpload(uploads, maxBytes);
       begun.add(upload);
       return upload;
@@ -103,6 +92,7 @@ export async function openEntryStore<Facts extends { readonly fileName: string }
     },
     async close() {
       await Promise.all([...begun].map((upload) => upload.discard()));
+      if (!wasUsed) return;
       await rmdir(uploads).catch((error: unknown) => {
         if (!isGone(error) && systemCode(error) !== 'ENOTEMPTY') throw error;
       });
@@ -132,7 +122,7 @@ export async function listEntries<Facts extends { readonly fileName: string }>(
 }
 
 async function removeAbandoned(uploads: string): Promise<void> {
-  // Another job that ends may have taken the directory away again.
+  // It is there only while a job needs it.
   const names = await readdir(uploads).catch((error: unknown) => {
     if (isGone(error)) return [];
     throw error;

@@ -4,7 +4,7 @@ import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { AppError } from '../../../../platform/errors.ts';
+import { AppError, systemCode } from '../../../../platform/errors.ts';
 
 /** What an upload came to. */
 export interface Content {
@@ -38,7 +38,7 @@ export async function beginUpload(place: string, maxBytes: number): Promise<Uplo
   const directory = join(place, `${process.pid}-${randomUUID()}`);
   const blocks = join(directory, 'blocks');
   const content = join(directory, contentName);
-  await mkdir(blocks, { recursive: true });
+  await makeDirectory(blocks);
   let known: Content | null = null;
   let blockBytes = 0;
 
@@ -143,3 +143,17 @@ function measure(room: number, maxBytes: number): { stream: Transform; result():
 function tooLarge(maxBytes: number): AppError {
   return new AppError('payload_too_large', `it is larger than ${maxBytes} bytes, and no more is kept`);
 }
+
+/** Makes a directory below one that whoever ends takes away when it is empty: also right now, from under this. */
+export async function makeDirectory(path: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await mkdir(path, { recursive: true });
+      return;
+    } catch (error) {
+      if (systemCode(error) !== 'ENOENT' || attempt === mostAttempts) throw error;
+    }
+  }
+}
+
+const mostAttempts = 20;

@@ -15,6 +15,7 @@ export async function runDeploy(assignment: Assignment, context: RunContext): Pr
   try {
     if (outcome !== undefined)
       await persistently(context.signal, () => context.gateway.finish(assignment.lease, outcome));
+    context.told();
   } finally {
     // After the end is told: what cannot be removed (a mount, say) changes nothing of how it ended.
     await rm(context.workspace, { recursive: true, force: true, maxRetries: 3 });

@@ -32,6 +32,8 @@ export interface WorkPlace {
   readonly workspace: string;
   /** Aborts with a `Stop` when it shall end. */
   readonly signal: AbortSignal;
+  /** Says that Slipway knows how it ended: what is still cleared away is nothing that a lease could be lost of. */
+  readonly told: () => void;
 }
 
 export interface RunnerOptions<Info extends { readonly id: string }, Work extends Leased> {
@@ -57,7 +59,8 @@ export interface Runner {
 }
 
 interface Running {
-  readonly lease: Lease;
+  /** Null once its end is told. */
+  lease: Lease | null;
   readonly end: AbortController;
   readonly done: Promise<void>;
 }
@@ -71,7 +74,7 @@ export async function startRunner<Info extends { readonly id: string }, Work ext
 ): Promise<Runner> {
   const { gateway, info, log, leaseMs, takeEveryMs = usualTakeEveryMs } = options;
   const runs = new Map<number, Running>();
-  const leases = () => [...runs.values()].map(({ lease }) => lease);
+  const leases = () => [...runs.values()].flatMap(({ lease }) => lease ?? []);
   let stopping = false;
   // Not by the clock of the wall, which may be set: being stopped for long must count, and nothing else.
   let renewedAt = performance.now();
@@ -106,6 +109,10 @@ export async function startRunner<Info extends { readonly id: string }, Work ext
       marker: processMarker(info.id, id),
       workspace: join(options.workspaces, info.id, String(id)),
       signal: end.signal,
+      told: () => {
+        const run = runs.get(id);
+        if (run !== undefined) run.lease = null;
+      },
     };
     const done = options
       .run(work, place)
@@ -125,7 +132,7 @@ export async function startRunner<Info extends { readonly id: string }, Work ext
   /** Without contact for most of a lease, others may soon hold what runs here: it must be gone before. */
   function fence(): void {
     if (performance.now() - renewedAt < leaseMs * 0.8) return;
-    for (const id of runs.keys()) lose(id, 'no contact with Slipway');
+    for (const { id } of leases()) lose(id, 'no contact with Slipway');
   }
 
   /** Ends it without the usual grace, which may belong to another already. */

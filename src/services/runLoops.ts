@@ -13,7 +13,7 @@ import { openLanes } from './lanes.ts';
 import { runsContextOf } from './runsContext.ts';
 
 /** Events after which a run may have something to do. */
-const mayAdvance = /^(run\.(created|cancelling|completed)|job\.(completed|queued))$/;
+const mayAdvance = /^(run\.(created|cancelling|completed)|job\.completed)$/;
 const tickMs = 1000;
 /** A repository whose workflows are slow to plan holds up no other, unless there are so many of them. */
 const planningAtOnce = 3;

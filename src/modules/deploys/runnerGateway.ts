@@ -12,6 +12,7 @@ import type { DataPaths } from '../../platform/dataPaths.ts';
 import type { Db } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { EventFeed } from '../../platform/events/eventFeed.ts';
+import type { StoredEvent } from '../../platform/events/events.ts';
 import {
   endOrphan,
   insertRunner,
@@ -58,6 +59,10 @@ export interface GatewayContext {
 /** Events after which something may start, or must stop. A step that goes on is none. */
 const mayMean = /^(check\.|run\.completed|lock\.|deploy\.(?!step$|running$|verifying$))/;
 
+/** A check that is not completed lets nothing start. */
+const isUndecided = ({ kind, data }: StoredEvent): boolean =>
+  kind === 'check.reported' && data.status !== 'completed';
+
 /** The runner's door to Slipway, on the database itself. Every report is fenced by its lease. */
 export function createRunnerGateway(context: GatewayContext): RunnerGateway {
   const { db, now } = context;
@@ -96,7 +101,7 @@ export function createRunnerGateway(context: GatewayContext): RunnerGateway {
     },
     onWork: (listener) =>
       context.feed.subscribe((event) => {
-        if (mayMean.test(event.kind)) listener();
+        if (mayMean.test(event.kind) && !isUndecided(event)) listener();
       }),
   };
 }

@@ -7,7 +7,7 @@ import {
   holdForEnvironment,
   selectAdmissible,
   selectJob,
-  selectJobs,
+  selectPending,
   selectSpec,
   setWaiting,
 } from './jobStore.ts';
@@ -44,8 +44,8 @@ export async function admitWaiting(context: RunsContext): Promise<void> {
 /** Lets in the jobs of a run that have their concurrency groups by now. */
 export async function admitPending(turn: Turn): Promise<void> {
   const { tx, run } = turn.lock;
-  for (const job of await selectJobs(tx, run.id, run.attempt)) {
-    const spec = job.state === 'pending' ? await selectSpec(tx, job.id) : null;
+  for (const job of await selectPending(tx, run.id, run.attempt)) {
+    const spec = await selectSpec(tx, job.id);
     if (spec !== null) await enter(turn, job, spec);
   }
 }

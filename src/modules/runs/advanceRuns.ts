@@ -13,10 +13,13 @@ import { checkOfJob } from './jobChecks.ts';
 import {
   endUnleased,
   insertJob,
+  type JobStanding,
   type NewJob,
   orderCancel,
+  selectJob,
   selectJobs,
   selectOpenHolders,
+  selectStandings,
 } from './jobStore.ts';
 import {
   advanced,
@@ -81,9 +84,9 @@ export async function advanceRun(context: RunsContext, id: number): Promise<void
 async function takeStep(turn: Turn, foreseen: Foreseen | null): Promise<boolean> {
   const { tx, run } = turn.lock;
   if (run.state === 'completed') return false;
-  const jobs = await selectJobs(tx, run.id, run.attempt);
+  const jobs = await selectStandings(tx, run.id, run.attempt);
   if (foreseen === null || foreseen.of !== stateKey(run, jobs)) return true;
-  if ('unplannable' in foreseen) return giveUp(turn, jobs, foreseen.unplannable);
+  if ('unplannable' in foreseen) return giveUp(turn, foreseen.unplannable);
   // A run that waits for its concurrency group starts nothing, but it can be cancelled.
   if (run.cancel_requested_at === null && !(await hasItsGroup(turn))) return false;
   return act(turn, jobs, foreseen.next);
@@ -99,7 +102,7 @@ async function hasItsGroup(turn: Turn): Promise<boolean> {
   return true;
 }
 
-async function act(turn: Turn, jobs: readonly JobRow[], next: NextJobs): Promise<boolean> {
+async function act(turn: Turn, jobs: readonly JobStanding[], next: NextJobs): Promise<boolean> {
   const ended = await cancelJobs(turn, jobs, next);
   for (const skipped of next.skip) await skip(turn, skipped);
   for (const spec of next.start) await queue(turn, spec);
@@ -114,8 +117,9 @@ async function act(turn: Turn, jobs: readonly JobRow[], next: NextJobs): Promise
 }
 
 /** Nobody can say what comes next: what has not begun fails and says why, and so does the run once nothing runs. */
-async function giveUp(turn: Turn, jobs: readonly JobRow[], reason: string): Promise<boolean> {
+async function giveUp(turn: Turn, reason: string): Promise<boolean> {
   const { tx, run } = turn.lock;
+  const jobs = await selectJobs(tx, run.id, run.attempt);
   if (run.findings === null) await recordUnplannable(turn.lock, reason);
   let running = 0;
   for (const job of jobs.filter(({ state }) => state !== 'completed')) {
@@ -141,13 +145,15 @@ async function releaseGroups({ lock: { tx, run } }: Turn): Promise<void> {
 }
 
 /** Answers how many ended by it at once, since no runner had them. */
-async function cancelJobs(turn: Turn, jobs: readonly JobRow[], { cancel }: NextJobs): Promise<number> {
+async function cancelJobs(turn: Turn, jobs: readonly JobStanding[], { cancel }: NextJobs): Promise<number> {
   const { now } = turn;
   const { tx, run } = turn.lock;
   let ended = 0;
   for (const { key, reason } of cancel) {
-    const job = jobs.find((one) => one.key === key);
-    if (job === undefined || job.state === 'completed') continue;
+    const standing = jobs.find((one) => one.key === key);
+    if (standing === undefined || standing.state === 'completed') continue;
+    const job = await selectJob(tx, standing.id);
+    if (job === undefined) continue;
     const why = whyCancelled(run, reason);
     if (await endUnleased(tx, now, job.id, 'cancelled', why)) {
       ended += 1;

@@ -4,7 +4,7 @@ import type { JobSpec } from '../../workflows/plan/index.ts';
 import { repositoryById } from '../repositories/index.ts';
 import type { JobGatewayContext } from './gatewayContext.ts';
 import { selectSpec } from './jobStore.ts';
-import { selectPlan } from './runStore.ts';
+import { selectGithub } from './runStore.ts';
 import { type JobRow, jobName, type RunRow } from './runs.ts';
 
 /** All that a runner needs to run a job. */
@@ -14,16 +14,16 @@ export async function assignmentOf(
   lease: Lease,
   token: string,
 ): Promise<JobAssignment> {
-  const [stored, plan, repository] = await Promise.all([
+  const [stored, planned, repository] = await Promise.all([
     selectSpec(db, job.id),
-    selectPlan(db, run.id),
+    selectGithub(db, run.id),
     repositoryById(db, run.repository_id),
   ]);
   const [secrets, variables] = await Promise.all([
     run.trusted ? values.secrets(run.repository_id, job.environment) : {},
     values.variables(run.repository_id, job.environment),
   ]);
-  const github = { ...plan?.github, run_attempt: String(run.attempt) };
+  const github = { ...planned, run_attempt: String(run.attempt) };
   const contexts = { ...stored?.contexts, github, vars: { ...stored?.contexts.vars, ...variables } };
   const defaultRef = `refs/heads/${repository.default_branch ?? 'main'}`;
   return {

@@ -17,7 +17,7 @@ import { describeFailure } from './describeFailure.ts';
 import { endJob } from './endJob.ts';
 import type { JobGatewayContext } from './gatewayContext.ts';
 import { checkOfJob } from './jobChecks.ts';
-import { finishSteps, insertAnnotations, insertSteps, selectJobAndRun } from './jobStore.ts';
+import { finishSteps, insertAnnotations, insertSteps } from './jobStore.ts';
 import {
   drainRunner,
   expireJobsOf,
@@ -30,12 +30,12 @@ import {
   runOfJob,
 } from './leaseStore.ts';
 import { recoverJobs, settleLost } from './recoverJobs.ts';
-import { lockRun, noteStarted, type RunLock } from './runStore.ts';
+import { lockRun, noteStarted, type RunLock, selectRun } from './runStore.ts';
 import type { JobRow } from './runs.ts';
 import { tellOfJob } from './tellOfJob.ts';
 
-/** Events after which something may start, or must stop. */
-const mayMean = /^job\.(queued|cancelling|completed)$/;
+/** Events after which something may start, or must stop. What a runner has room for by its own jobs it knows itself. */
+const mayMean = /^job\.(queued|cancelling)$/;
 
 /** The door of runners of jobs to Slipway, on the database itself. Every report is fenced by its lease. */
 export function createJobGateway(context: JobGatewayContext): JobGateway {
@@ -96,11 +96,11 @@ async function leaseNext(
         (await leaseJob(tx, runnerId, leaseToken, jobToken.hash));
       if (job === undefined) return undefined;
       await noteStarted(tx, now(), job.run_id);
-      const found = await selectJobAndRun(tx, job.id);
-      if (found === undefined) return undefined;
-      await checkOfJob(tx, now(), found.run, found.job, context.publicUrl);
-      await tellOfJob(tx, now(), found.run, job, 'job.started', { runner: job.runner_name });
-      return found;
+      const run = await selectRun(tx, job.run_id);
+      if (run === undefined) return undefined;
+      await checkOfJob(tx, now(), run, job, context.publicUrl);
+      await tellOfJob(tx, now(), run, job, 'job.started', { runner: job.runner_name });
+      return { job, run };
     });
     if (leased === undefined) return undefined;
     const lease = { id: leased.job.id, token: leaseToken };
@@ -121,7 +121,7 @@ async function record(tx: Tx, now: Date, job: JobRow, report: JobReport): Promis
   await insertSteps(tx, job.id, [...begun, ...skipped]);
   await finishSteps(tx, job.id, report.finished);
   await insertAnnotations(tx, job.id, report.annotations);
-  const run = (await selectJobAndRun(tx, job.id))?.run;
+  const run = await selectRun(tx, job.run_id);
   if (run !== undefined) await tellOfJob(tx, now, run, job, 'job.step');
 }
 

@@ -15,6 +15,23 @@ export function selectJobs(db: Queryable, runId: number, attempt: number): Promi
     select ${jobColumns} from workflow_jobs j where j.run_id = ${runId} and j.attempt = ${attempt} order by j.id`);
 }
 
+/** How a job stands, as far as what comes next in its run depends on it. */
+export type JobStanding = Pick<JobRow, 'id' | 'key' | 'state' | 'conclusion' | 'outputs'>;
+
+/** The same jobs, no more of each than deciding takes: it is asked at every end of one of them. */
+export function selectStandings(db: Queryable, runId: number, attempt: number): Promise<JobStanding[]> {
+  return db.many<JobStanding>(sql`
+    select id, key, state, conclusion, outputs from workflow_jobs
+    where run_id = ${runId} and attempt = ${attempt} order by id`);
+}
+
+/** Those that wait for their concurrency groups. */
+export function selectPending(db: Queryable, runId: number, attempt: number): Promise<JobRow[]> {
+  return db.many<JobRow>(sql`
+    select ${jobColumns} from workflow_jobs j
+    where j.run_id = ${runId} and j.attempt = ${attempt} and j.state = 'pending' order by j.id`);
+}
+
 export function selectJob(db: Queryable, id: number): Promise<JobRow | undefined> {
   return db.maybe<JobRow>(sql`select ${jobColumns} from workflow_jobs j where j.id = ${id}`);
 }

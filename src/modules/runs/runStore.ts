@@ -35,6 +35,14 @@ export async function selectPlan(db: Queryable, id: number): Promise<StoredPlan 
   return row?.plan ?? null;
 }
 
+/** The `github` context of a run's plan, without the rest of it, which may be long. */
+export async function selectGithub(db: Queryable, id: number): Promise<StoredPlan['github'] | null> {
+  const row = await db.one<{ github: StoredPlan['github'] | null }>(
+    sql`select plan->'github' as github from workflow_runs where id = ${id}`,
+  );
+  return row.github;
+}
+
 /** Ids for runs that may come to be: a plan reads its own. */
 export async function reserveRunIds(db: Queryable, count: number): Promise<number[]> {
   const rows = await db.many<{ id: number }>(

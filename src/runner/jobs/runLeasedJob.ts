@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { JobAssignment, JobEnd, JobGateway } from '../../contract/jobs.ts';
 import type { TestReport } from '../../contract/testReports.ts';
 import { AppError } from '../../platform/errors.ts';
-import { openActionSource, type Services } from '../../workflows/actions/index.ts';
+import { mayAskServices, openActionSource, type Services } from '../../workflows/actions/index.ts';
 import { runJob } from '../../workflows/job/index.ts';
 import { type JobSpec, secretsOf } from '../../workflows/plan/index.ts';
 import { persistently } from '../persistently.ts';
@@ -33,6 +33,7 @@ export async function runLeasedJob(
     const { lease } = assignment;
     if (end instanceof Stop) await persistently(place.signal, () => gateway.release(lease, end.message));
     else if (end !== null) await persistently(place.signal, () => gateway.finish(lease, end));
+    place.told();
   } finally {
     await rm(place.workspace, { recursive: true, force: true, maxRetries: 3 });
   }
@@ -82,7 +83,7 @@ async function attempt({ assignment, place, settings }: LoggedJob, follow: Follo
   let services: Services | null = null;
   let tests: TestReport | null = null;
   try {
-    services = await settings.services(assignment);
+    services = mayAskServices(spec.steps) ? await settings.services(assignment) : null;
     const secrets = secretsOf(spec.secrets, spec.file, {
       ...assignment.secrets,
       GITHUB_TOKEN: assignment.token,
@@ -91,7 +92,7 @@ async function attempt({ assignment, place, settings }: LoggedJob, follow: Follo
     await runJob(spec, {
       directories: { ...directories, visible: [repository, ...settings.visible] },
       machineEnv: settings.machineEnv,
-      serviceEnv: services.env,
+      serviceEnv: services?.env ?? {},
       secrets,
       actions: openActionSource({
         places: settings.actionPlaces,
@@ -107,7 +108,7 @@ async function attempt({ assignment, place, settings }: LoggedJob, follow: Follo
       isolation: settings.isolation,
       launcher: settings.launcher,
       limits: settings.limits,
-      cancel: cancelOf(place.signal),
+      cancel: place.signal,
       kill: killOf(place.signal),
       marker: place.marker,
       debug: assignment.debug,
@@ -118,9 +119,7 @@ async function attempt({ assignment, place, settings }: LoggedJob, follow: Follo
   }
 }
 
-/** Conditions are evaluated again, and `always()` steps run, only for who cancelled: a lost lease leaves no time. */
-const cancelOf = (signal: AbortSignal): AbortSignal => signal;
-
+/** `always()` steps run only for who cancelled: a lost lease, or a runner that is stopped, leaves no time for them. */
 function killOf(signal: AbortSignal): AbortSignal {
   const kill = new AbortController();
   const heed = () => {

@@ -1,5 +1,4 @@
-import { cachesDirectory, type Services, startServices } from '../actions/index.ts';
-import type { Step } from '../language/index.ts';
+import { cachesDirectory, mayAskServices, type Services, startServices } from '../actions/index.ts';
 import type { Plan } from '../plan/index.ts';
 import type { Checkout } from './checkout/findCheckout.ts';
 
@@ -18,8 +17,7 @@ const none: Services = { env: {}, close: async () => {} };
 /** Starts the services for artifacts and caches, if there are actions that may ask for them. */
 export async function openServices(ground: ServiceGround): Promise<Services> {
   const { plan, checkout, artifacts, env } = ground;
-  if (!plan.jobs.some((job) => job.kind === 'steps' && job.steps.some(({ does }) => mayAsk(does))))
-    return none;
+  if (!plan.jobs.some((job) => job.kind === 'steps' && mayAskServices(job.steps))) return none;
   const ref = String(plan.github.ref);
   const branches = [plan.github.base_ref, ground.defaultBranch].filter((name) => name);
   const others = branches.map((name) => `refs/heads/${String(name)}`).filter((other) => other !== ref);
@@ -28,9 +26,4 @@ export async function openServices(ground: ServiceGround): Promise<Services> {
     cache: cachesDirectory(env, checkout.commonDir),
     scopes: [ref, ...new Set(others)],
   });
-}
-
-/** An action that is written here may use others. */
-function mayAsk(does: Step['does']): boolean {
-  return does.kind === 'uses' && !/^actions\/checkout@/i.test(does.uses.value);
 }

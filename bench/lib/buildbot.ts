@@ -2,11 +2,11 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { wallClock } from './clock.ts';
 import { eventually } from './eventually.ts';
+import { freePort } from './freePort.ts';
 import type { Scratch } from './scratch.ts';
 
 const run = promisify(execFile);
@@ -88,12 +88,3 @@ c['buildbotNetUsageData'] = None
 c['title'] = 'bench'
 c['buildbotURL'] = 'http://localhost:1/'
 `;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('no port could be had');
-  return address.port;
-}

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { type Client, createClient } from '../../src/contract/client.ts';
 import { dataPaths } from '../../src/platform/dataPaths.ts';
 import { packageRoot } from '../../src/platform/settings.ts';
 import { eventually } from './eventually.ts';
+import { freePort } from './freePort.ts';
 import type { Scratch } from './scratch.ts';
 
 /** A Slipway in processes of its own, as people run it. */
@@ -80,14 +80,4 @@ async function answers(url: string): Promise<number | undefined> {
     // Not listening yet; why it does not come up at all is told by its own stderr.
     return undefined;
   }
-}
-
-/** A port that nothing listens on, for a moment at least. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('no port could be had');
-  return address.port;
 }

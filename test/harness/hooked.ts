@@ -1,9 +1,10 @@
 import { request } from 'node:http';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { stringify } from 'yaml';
 import { api } from '../../src/contract/index.ts';
 import { fetchNext } from '../../src/modules/repositories/index.ts';
 import { processNextDelivery } from '../../src/modules/webhooks/index.ts';
-import type { TestApi } from './api.ts';
+import { createTestApi, type TestApi } from './api.ts';
 import { createRepository, type Repository } from './git.ts';
 import { type Delivery, signDelivery } from './webhooks.ts';
 
@@ -153,4 +154,28 @@ export function post(url: string, { headers, body }: Delivery): Promise<Answer> 
     });
     sent.end(body);
   });
+}
+
+/** A server for the tests of a file, and a repository with a webhook for each of them. */
+export function hookEachTest(): { readonly test: TestApi; readonly hook: Hooked } {
+  let test: TestApi;
+  let hook: Hooked;
+  let count = 0;
+  beforeAll(async () => {
+    test = await createTestApi();
+  });
+  beforeEach(async () => {
+    count += 1;
+    hook = await hookedRepository(test, `shop-${count}`);
+  });
+  afterEach(() => hook[Symbol.asyncDispose]());
+  afterAll(() => test.close());
+  return {
+    get test() {
+      return test;
+    },
+    get hook() {
+      return hook;
+    },
+  };
 }

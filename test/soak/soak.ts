@@ -6,7 +6,9 @@ import type { Deploy } from '../../src/contract/deploys.ts';
 import { api } from '../../src/contract/index.ts';
 import { eventually } from '../harness/ship.ts';
 import { withoutNamespaces } from '../harness/withoutNamespaces.ts';
-import { createInstance, type Instance, type Victim, victims } from './instance.ts';
+import { createInstance, type Instance, victims } from './instance.ts';
+import { killSomething } from './killSomething.ts';
+import { pauseFor } from './pauseFor.ts';
 import { findProcesses, postgresOf } from './processes.ts';
 import { type Random, seeded } from './random.ts';
 import { startUsers, type Users, untilAnswered } from './users.ts';
@@ -119,28 +121,12 @@ async function playRound(run: Soak, round: number): Promise<void> {
   const began = Date.now();
   users.resume();
   await pauseFor(random.between(0, options.trafficMs));
-  const killed = await killSomething(run);
+  const killed = await killSomething(run, victims);
   await pauseFor(random.between(0, options.trafficMs / 2));
   await users.pause();
   await settle(run);
   await assertTrue(run);
   options.say(`round ${round}: ${killed.join(', then ')}; ${((Date.now() - began) / 1000).toFixed(1)} s`);
-}
-
-/** Kills, and starts again what does not by itself; now and then another kill comes while it starts. */
-async function killSomething({ random, instance, kills }: Soak): Promise<string[]> {
-  const told: string[] = [];
-  let starting: Promise<boolean> = Promise.resolve(true);
-  do {
-    if (told.length > 0) await pauseFor(random.between(0, 1500));
-    const victim = random.pick<Victim>(victims);
-    if (await instance.kill(victim)) starting = instance.start();
-    starting.catch(() => {}); // it is awaited below, after what else happens
-    told.push(victim);
-    kills.set(victim, (kills.get(victim) ?? 0) + 1);
-  } while (random.chance(0.3));
-  while (!(await starting)) starting = instance.start();
-  return told;
 }
 
 /** Waits until nothing moves: what can go on has gone on to its end. */
@@ -244,5 +230,3 @@ function countBy(words: readonly string[]): Map<string, number> {
   for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
   return counts;
 }
-
-export const pauseFor = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

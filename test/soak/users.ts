@@ -2,6 +2,7 @@ import { ApiError, type Client } from '../../src/contract/client.ts';
 import type { Deploy } from '../../src/contract/deploys.ts';
 import { api } from '../../src/contract/index.ts';
 import type { Instance } from './instance.ts';
+import { pauseFor } from './pauseFor.ts';
 import type { Random } from './random.ts';
 import { isOutage, type Watchers } from './watchers.ts';
 import type { Place, World } from './world.ts';
@@ -148,5 +149,3 @@ export async function untilAnswered<T>(instance: Instance, ask: (client: Client)
     }
   }
 }
-
-const pauseFor = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -64,36 +64,10 @@ export interface JobCheck {
 
 /** Records it; one without a run only where no job of that workflow has reported it. */
 export async function recordJobCheck(tx: Tx, now: Date, check: JobCheck): Promise<void> {
-  const {
-    repositoryId,
-    repository,
-    sha,
-    workflow,
-    runId,
-    jobId,
-    name,
-    status,
-    conclusion,
-    passes,
-    url,
-    summary,
-  } = check;
-  if (runId === null && (await hasJobCheck(tx, { repositoryId, sha, name, workflow }))) return;
-  await insertCheck(tx, now, {
-    ...{
-      repositoryId,
-      sha,
-      workflow,
-      job_id: jobId,
-      run_id: runId,
-      name,
-      status,
-      conclusion,
-      passes,
-      url,
-      summary,
-    },
-  });
+  const { repository, runId, jobId, ...row } = check;
+  const { sha, workflow, name, status, conclusion } = row;
+  if (runId === null && (await hasJobCheck(tx, row))) return;
+  await insertCheck(tx, now, { ...row, run_id: runId, job_id: jobId });
   await appendEvent(tx, now, {
     kind: 'check.reported',
     subject: `${repository}@${sha}`,

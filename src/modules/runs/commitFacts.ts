@@ -1,23 +1,11 @@
-import type { WorkflowConclusion, WorkflowRunState } from '../../contract/states.ts';
 import type { Queryable } from '../../platform/db/database.ts';
-import { presentFinding } from './present.ts';
+import { describeFinding } from '../../workflows/language/index.ts';
+import type { CommitChecks } from '../gates/index.ts';
 import { selectCommitRuns, selectFailedJobs, selectNotNeeded, selectPlanning } from './runStore.ts';
 import { type RunRow, runName } from './runs.ts';
 
 /** What workflows make of a commit, as its gates want to know it. */
-export interface CommitFacts {
-  readonly runs: readonly {
-    readonly id: number;
-    readonly label: string;
-    readonly workflow: string;
-    readonly file: string;
-    readonly state: WorkflowRunState;
-    readonly conclusion: WorkflowConclusion | null;
-    readonly why: string;
-  }[];
-  readonly notNeeded: readonly string[];
-  readonly planning: boolean;
-}
+export type CommitFacts = Omit<CommitChecks, 'reported'>;
 
 /** The newest run of each workflow and event of a commit, and what its events did not start. */
 export async function commitFacts(db: Queryable, repositoryId: number, sha: string): Promise<CommitFacts> {
@@ -45,7 +33,5 @@ export async function commitFacts(db: Queryable, repositoryId: number, sha: stri
 
 function findingOf({ findings }: RunRow): string {
   const [first] = findings ?? [];
-  if (first === undefined) return '';
-  const { file, line, column, message } = presentFinding(first);
-  return `${file}:${line}:${column}: ${message}`;
+  return first === undefined ? '' : describeFinding(first);
 }

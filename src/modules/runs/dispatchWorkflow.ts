@@ -3,6 +3,7 @@ import type { Actor } from '../../platform/actor.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { SurveyedWorkflow } from '../../workflows/commit/index.ts';
+import { describeFinding } from '../../workflows/language/index.ts';
 import { audit } from '../audit/index.ts';
 import type { History, RepositoryRow } from '../repositories/index.ts';
 import { recordTrigger } from '../triggers/index.ts';
@@ -104,9 +105,7 @@ function findWorkflow(workflows: readonly SurveyedWorkflow[], wanted: string, re
   }
   if (found.verdict.kind === 'invalid') {
     const [first] = found.verdict.findings;
-    const place =
-      first === undefined ? '' : `:${first.at.start.line}:${first.at.start.column}: ${first.message}`;
-    throw new AppError('conflict', `${found.file}${place}`);
+    throw new AppError('conflict', first === undefined ? found.file : describeFinding(first));
   }
   if (found.inputs !== null) return found;
   throw new AppError(

@@ -1,7 +1,7 @@
 import type { Annotation, JobCounts, JobStep, WorkflowJob, WorkflowRun } from '../../contract/runs.ts';
 import type { Queryable } from '../../platform/db/database.ts';
 import { shortSha } from '../../platform/git/index.ts';
-import type { Finding } from '../../workflows/language/index.ts';
+import { describeFinding, type Finding } from '../../workflows/language/index.ts';
 import { type AnnotationRow, countJobs, type StepRow } from './jobStore.ts';
 import { pathOf } from './keptJobs.ts';
 import { type JobRow, type RunRow, runName } from './runs.ts';
@@ -54,9 +54,6 @@ function reasonOf(row: RunRow): string | null {
   if (row.cancel_reason !== null) return row.cancel_reason;
   return row.state === 'pending' ? `waits for the concurrency group ${row.concurrency?.group}` : null;
 }
-
-export const describeFinding = ({ file, at, message }: Finding): string =>
-  `${file}:${at.start.line}:${at.start.column}: ${message}`;
 
 export const presentFinding = ({ rule, file, at, message }: Finding) => ({
   rule,

@@ -1,7 +1,8 @@
 import type { Tx } from '../../platform/db/database.ts';
+import { describeFinding } from '../../workflows/language/index.ts';
 import { recordJobCheck } from '../checks/index.ts';
 import type { RepositoryRow } from '../repositories/index.ts';
-import { describeFinding, runUrl } from './present.ts';
+import { runUrl } from './present.ts';
 import type { NewRun } from './runStore.ts';
 
 /** A workflow that could not be planned has no job that could say so: it is a check of its own, and failed. */

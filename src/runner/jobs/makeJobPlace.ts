@@ -1,15 +1,10 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { JobDirectories } from '../../workflows/run/index.ts';
+import { type JobDirectories, jobDirectories } from '../../workflows/run/index.ts';
 
-/** Makes the directories of a job. Some programs name what they make after the directory that they stand in. */
+/** Makes the directories of a job. */
 export async function makeJobPlace(directory: string, repository: string): Promise<JobDirectories> {
-  const directories = {
-    workspace: join(directory, 'work', repository),
-    home: join(directory, 'home'),
-    temporary: join(directory, 'temp'),
-    toolCache: join(directory, 'tools'),
-  };
-  await Promise.all(Object.values(directories).map((path) => mkdir(path, { recursive: true, mode: 0o700 })));
-  return directories;
+  const { workspace, home, temporary, toolCache } = jobDirectories(directory, repository);
+  const paths = [workspace, home, temporary, toolCache];
+  await Promise.all(paths.map((path) => mkdir(path, { recursive: true, mode: 0o700 })));
+  return { workspace, home, temporary, toolCache };
 }

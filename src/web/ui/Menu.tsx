@@ -1,6 +1,7 @@
-import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { Button, type ButtonProps } from './Button.tsx';
 import type { MenuEntry } from './MenuPopup.tsx';
+import { useOpening } from './useOpening.ts';
 
 export type { MenuAction, MenuEntry } from './MenuPopup.tsx';
 
@@ -16,13 +17,7 @@ const MenuPopup = lazy(() => import('./MenuPopup.tsx'));
 
 /** A button with a list of actions. What the list is made of is loaded when the first one opens. */
 export function Menu({ label, entries, children, ...button }: MenuProps) {
-  const anchor = useRef<HTMLButtonElement>(null);
-  const [open, setOpen] = useState(false);
-  const [wasOpen, setWasOpen] = useState(false);
-  const toggle = (next: boolean) => {
-    setOpen(next);
-    if (next) setWasOpen(true);
-  };
+  const { anchor, open, wasOpen, toggle } = useOpening();
   return (
     <>
       <Button

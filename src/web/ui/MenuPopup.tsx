@@ -3,6 +3,7 @@ import type { ReactNode, RefObject } from 'react';
 import { classes } from './classes.ts';
 import { Icon, type IconName } from './Icon.tsx';
 import styles from './Menu.module.css';
+import { exceptOn } from './useOpening.ts';
 
 export type MenuEntry = MenuAction | 'separator' | { readonly heading: string };
 
@@ -29,14 +30,7 @@ interface MenuPopupProps {
 /** What a Menu opens. */
 export default function MenuPopup({ label, entries, anchor, open, onOpenChange }: MenuPopupProps) {
   return (
-    <Menu.Root
-      open={open}
-      onOpenChange={(next, { event }) => {
-        // A press on the button is the button's: it closes, and must not open again at once.
-        if (!next && event.target instanceof Node && anchor.current?.contains(event.target)) return;
-        onOpenChange(next);
-      }}
-    >
+    <Menu.Root open={open} onOpenChange={exceptOn(anchor, onOpenChange)}>
       <Menu.Portal>
         <Menu.Positioner
           anchor={anchor}

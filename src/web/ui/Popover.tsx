@@ -1,5 +1,6 @@
-import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { Button, type ButtonProps } from './Button.tsx';
+import { useOpening } from './useOpening.ts';
 
 export interface PopoverProps extends Omit<ButtonProps, 'children' | 'content'> {
   /** What it shows, for who hears it. */
@@ -14,13 +15,7 @@ const PopoverPopup = lazy(() => import('./PopoverPopup.tsx'));
 
 /** A button with more about what it stands at. What it opens is loaded when the first one opens. */
 export function Popover({ label, children, content, ...button }: PopoverProps) {
-  const anchor = useRef<HTMLButtonElement>(null);
-  const [open, setOpen] = useState(false);
-  const [wasOpen, setWasOpen] = useState(false);
-  const toggle = (next: boolean) => {
-    setOpen(next);
-    if (next) setWasOpen(true);
-  };
+  const { anchor, open, wasOpen, toggle } = useOpening();
   return (
     <>
       <Button

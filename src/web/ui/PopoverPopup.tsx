@@ -1,6 +1,7 @@
 import { Popover } from '@base-ui/react/popover';
 import type { ReactNode, RefObject } from 'react';
 import styles from './Popover.module.css';
+import { exceptOn } from './useOpening.ts';
 
 interface PopoverPopupProps {
   readonly label: string;
@@ -13,14 +14,7 @@ interface PopoverPopupProps {
 /** What a Popover opens. */
 export default function PopoverPopup({ label, content, anchor, open, onOpenChange }: PopoverPopupProps) {
   return (
-    <Popover.Root
-      open={open}
-      onOpenChange={(next, { event }) => {
-        // A press on the button is the button's: it closes, and must not open again at once.
-        if (!next && event.target instanceof Node && anchor.current?.contains(event.target)) return;
-        onOpenChange(next);
-      }}
-    >
+    <Popover.Root open={open} onOpenChange={exceptOn(anchor, onOpenChange)}>
       <Popover.Portal>
         <Popover.Positioner
           anchor={anchor}

@@ -2,7 +2,7 @@ import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, systemCode } from '../../platform/errors.ts';
 import { isInside } from '../../platform/paths.ts';
-import { type ActionDefinition, readAction } from '../language/index.ts';
+import { type ActionDefinition, describeFinding, readAction } from '../language/index.ts';
 
 /** Where an action lies, and how it is named in messages. */
 export interface ActionFolder {
@@ -27,9 +27,7 @@ export async function readDefinition(folder: ActionFolder): Promise<ActionDefini
     if (text === null) continue;
     const { action, findings } = readAction(text, join(folder.shown, name));
     if (action !== null) return action;
-    const problems = findings
-      .filter(({ severity }) => severity === 'error')
-      .map(({ file, at, message }) => `${file}:${at.start.line}:${at.start.column}: ${message}`);
+    const problems = findings.filter(({ severity }) => severity === 'error').map(describeFinding);
     throw new AppError('invalid_input', `${folder.uses} cannot be used:\n${problems.join('\n')}`, {
       uses: folder.uses,
     });

@@ -1,4 +1,5 @@
 export { type FoundExpression, placeOf } from './checkExpressions.ts';
+export { describeFinding } from './describeFinding.ts';
 export { entriesOf, fieldOf, textOf } from './fields.ts';
 export { finish, sortFindings } from './finish.ts';
 export { type Lines, readLines } from './lines.ts';

@@ -1,4 +1,4 @@
-import type { Finding, Range } from '../language/index.ts';
+import { describeFinding, type Finding, type Range } from '../language/index.ts';
 
 /** Why something cannot be planned, or a job not be started; becomes a finding or the reason of a job. */
 export class Refusal extends Error {
@@ -17,9 +17,7 @@ export function refuse(rule: string, message: string, file: string, at: Range): 
 }
 
 /** `file:line:column: message`, for a job that ends because of it. */
-export function refusalText({ finding: { file, at, message } }: Refusal): string {
-  return `${file}:${at.start.line}:${at.start.column}: ${message}`;
-}
+export const refusalText = ({ finding }: Refusal): string => describeFinding(finding);
 
 /** What `attempt` yields, or why it was refused. Other errors pass. */
 export function orRefusal<T>(attempt: () => T): T | Refusal {

@@ -5,5 +5,6 @@ export type { Annotation, Observe, RunEvent, StepPhase } from './events.ts';
 export type { JobDirectories, JobHost, JobLimits } from './jobHost.ts';
 export { type ListedWorkflow, type ListOptions, listWorkflows } from './listWorkflows.ts';
 export { machineEnvOf } from './machineEnv.ts';
+export { jobDirectories } from './place/jobDirectories.ts';
 export type { RunOutcome, RunWorkflowOptions } from './runOptions.ts';
 export { runWorkflow } from './runWorkflow.ts';

@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import { api } from '../../../src/contract/index.ts';
 import { eventually } from '../../harness/ship.ts';
 import { withoutNamespaces } from '../../harness/withoutNamespaces.ts';
-import { createInstance, type Instance, jobVictims, type Victim } from '../instance.ts';
+import { createInstance, type Instance, jobVictims } from '../instance.ts';
+import { killSomething } from '../killSomething.ts';
+import { pauseFor } from '../pauseFor.ts';
 import { findProcesses, postgresOf } from '../processes.ts';
 import { type Random, seeded } from '../random.ts';
-import { assertNone, keepTraces, pauseFor } from '../soak.ts';
+import { assertNone, keepTraces } from '../soak.ts';
 import { untilAnswered } from '../users.ts';
 import { auditRuns } from './audit.ts';
 import { readRunsBook } from './book.ts';
@@ -96,7 +98,7 @@ async function playRound(run: Soak, round: number): Promise<void> {
   const began = Date.now();
   users.resume();
   await pauseFor(random.between(0, options.trafficMs));
-  const killed = await killSomething(run);
+  const killed = await killSomething(run, jobVictims);
   await pauseFor(random.between(0, options.trafficMs / 2));
   await users.pause();
   const { runs, jobs } = await settle(run);
@@ -104,22 +106,6 @@ async function playRound(run: Soak, round: number): Promise<void> {
   options.say(
     `round ${round}: ${killed.join(', then ')}; ${runs.length} runs, ${jobs.length} jobs; ${seconds} s`,
   );
-}
-
-/** Kills, and starts again what does not by itself; now and then another kill comes while it starts. */
-async function killSomething({ random, instance, kills }: Soak): Promise<string[]> {
-  const told: string[] = [];
-  let starting: Promise<boolean> = Promise.resolve(true);
-  do {
-    if (told.length > 0) await pauseFor(random.between(0, 1500));
-    const victim = random.pick<Victim>(jobVictims);
-    if (await instance.kill(victim)) starting = instance.start();
-    starting.catch(() => {}); // it is awaited below, after what else happens
-    told.push(victim);
-    kills.set(victim, (kills.get(victim) ?? 0) + 1);
-  } while (random.chance(0.3));
-  while (!(await starting)) starting = instance.start();
-  return told;
 }
 
 /** Waits until nothing moves, and sees whether all of it is true. */

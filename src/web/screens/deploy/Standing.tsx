@@ -2,16 +2,16 @@ import { type DeployDetail, isFinal } from '../../../contract/deploys.ts';
 import { api } from '../../../contract/index.ts';
 import { useApi } from '../../api/hooks.ts';
 import { paths } from '../../app/paths.ts';
+import { WorkClock } from '../../features/log/WorkClock.tsx';
 import styles from '../../features/log/work.module.css';
 import { progressOf } from '../../lib/progress.ts';
-import { durationText } from '../../lib/time.ts';
 import { useNow } from '../../ui/now.ts';
 import { sentence } from '../../ui/ProblemNote.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { Sha } from '../../ui/Sha.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
 import { TextLink } from '../../ui/TextLink.tsx';
-import { Duration, Time } from '../../ui/Time.tsx';
+import { Time } from '../../ui/Time.tsx';
 import { Announcements, useAnnouncements } from './Announcements.tsx';
 
 /** How it stands, in one line, and how far it is. */
@@ -27,7 +27,7 @@ export function Standing({ deploy }: { deploy: DeployDetail }) {
         </span>
       </p>
       <p className={styles.clock}>
-        <Clock deploy={deploy} />
+        <WorkClock waitingSince={deploy.requested_at} work={deploy} />
       </p>
       {!isFinal(deploy.state) && <Announcements choices={choices} />}
       <HowFar deploy={deploy} />
@@ -60,33 +60,6 @@ function wordsOf(deploy: DeployDetail): string {
     return `Step ${step.position} of ${deploy.steps.length}: ${step.name}`;
   if (deploy.state === 'verifying') return 'All steps are done; its health is being looked at.';
   return deploy.state === 'queued' ? 'It waits for its turn.' : 'It begins.';
-}
-
-function Clock({ deploy }: { deploy: DeployDetail }) {
-  const { started_at, finished_at, duration_seconds } = deploy;
-  if (duration_seconds !== null && finished_at !== null)
-    return (
-      <>
-        took {durationText(duration_seconds, { precise: true })}, ended <Time at={finished_at} />
-      </>
-    );
-  if (finished_at !== null)
-    return (
-      <>
-        ended <Time at={finished_at} />
-      </>
-    );
-  if (started_at !== null)
-    return (
-      <>
-        running for <Duration from={started_at} />
-      </>
-    );
-  return (
-    <>
-      waiting for <Duration from={deploy.requested_at} />
-    </>
-  );
 }
 
 function HowFar({ deploy }: { deploy: DeployDetail }) {

@@ -1,10 +1,9 @@
 import type { WorkflowJobDetail } from '../../../contract/runs.ts';
+import { WorkClock } from '../../features/log/WorkClock.tsx';
 import work from '../../features/log/work.module.css';
 import { markOfJob, shortStep } from '../../features/runs/marks.ts';
-import { durationText } from '../../lib/time.ts';
 import { sentence } from '../../ui/ProblemNote.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
-import { Duration, Time } from '../../ui/Time.tsx';
 
 /** How a job stands, and why, in one line. */
 export function Standing({ job }: { job: WorkflowJobDetail }) {
@@ -24,7 +23,7 @@ export function Standing({ job }: { job: WorkflowJobDetail }) {
         </span>
       </p>
       <p className={work.clock}>
-        <Clock job={job} />
+        <WorkClock waitingSince={job.created_at} work={job} />
       </p>
       <p className={work.clock}>{placeOf(job)}</p>
     </section>
@@ -45,24 +44,4 @@ function wordsOf({ reason, conclusion, steps, carried }: WorkflowJobDetail): str
 function placeOf({ runner, labels, environment }: WorkflowJobDetail): string {
   const place = runner === null ? `runs on ${labels.join(', ')}` : `on ${runner}`;
   return environment === null ? place : `${place}, in ${environment}`;
-}
-
-function Clock({ job }: { job: WorkflowJobDetail }) {
-  const { created_at, started_at, finished_at, duration_seconds } = job;
-  if (finished_at !== null)
-    return (
-      <>
-        {duration_seconds !== null && <>took {durationText(duration_seconds, { precise: true })}, </>}
-        ended <Time at={finished_at} />
-      </>
-    );
-  return started_at === null ? (
-    <>
-      waiting for <Duration from={created_at} />
-    </>
-  ) : (
-    <>
-      running for <Duration from={started_at} />
-    </>
-  );
 }

@@ -1,11 +1,10 @@
 import type { RunDetail } from '../../../contract/runs.ts';
+import { WorkClock } from '../../features/log/WorkClock.tsx';
 import work from '../../features/log/work.module.css';
 import { JobsBar } from '../../features/runs/JobsBar.tsx';
 import { markOfRun } from '../../features/runs/marks.ts';
-import { durationText } from '../../lib/time.ts';
 import { sentence } from '../../ui/ProblemNote.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
-import { Duration, Time } from '../../ui/Time.tsx';
 
 /** How it stands, in one line. */
 export function Standing({ run }: { run: RunDetail }) {
@@ -18,7 +17,7 @@ export function Standing({ run }: { run: RunDetail }) {
       </p>
       <JobsBar jobs={run.jobs} />
       <p className={work.clock}>
-        <Clock run={run} />
+        <WorkClock waitingSince={run.created_at} work={run} />
       </p>
     </section>
   );
@@ -37,26 +36,4 @@ function wordsOf({ state, reason, jobs, jobs_list, cancel_requested, findings }:
   const asked = jobs_list.find((job) => job.needs_approval);
   if (asked !== undefined) return `${asked.name} waits to be let into ${asked.environment}.`;
   return jobs.total === 0 ? 'It begins.' : `${jobs.running} running, ${jobs.waiting} waiting.`;
-}
-
-function Clock({ run }: { run: RunDetail }) {
-  const { created_at, started_at, finished_at, duration_seconds } = run;
-  if (finished_at !== null)
-    return (
-      <>
-        {duration_seconds !== null && <>took {durationText(duration_seconds, { precise: true })}, </>}
-        ended <Time at={finished_at} />
-      </>
-    );
-  if (started_at !== null)
-    return (
-      <>
-        running for <Duration from={started_at} />
-      </>
-    );
-  return (
-    <>
-      waiting for <Duration from={created_at} />
-    </>
-  );
 }

@@ -1,5 +1,5 @@
 import type { CallInput } from '../../../contract/endpoint.ts';
-import type { runs } from '../../../contract/runs.ts';
+import type { runs } from '../../../contract/runEndpoints.ts';
 import { runStates, workflowConclusions } from '../../../contract/states.ts';
 import type { RunFilter } from '../../app/paths.ts';
 

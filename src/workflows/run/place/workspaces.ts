@@ -6,6 +6,7 @@ import type { Checkout } from '../checkout/findCheckout.ts';
 import { writeGitTemplate } from '../checkout/gitTemplate.ts';
 import { listFiles, type TreeEntry } from '../checkout/listFiles.ts';
 import type { JobDirectories } from '../jobHost.ts';
+import { jobDirectories } from './jobDirectories.ts';
 import { removeTree } from './runDirectory.ts';
 
 /** The place of one job. */
@@ -69,13 +70,7 @@ function places(
       // Others are made meanwhile: two jobs of one number would end each other's processes.
       const number = made;
       const place = join(directory, String(number));
-      const directories = {
-        // Some programs name what they make after the directory that they stand in.
-        workspace: join(place, 'work', basename(checkout.root)),
-        home: join(place, 'home'),
-        temporary: join(place, 'temp'),
-        toolCache: join(place, 'tools'),
-      };
+      const directories = jobDirectories(place, basename(checkout.root));
       // What is this little is done before a thread of Node's would have heard of it.
       mkdirSync(join(place, 'work'), { recursive: true });
       for (const own of [directories.home, directories.temporary, directories.toolCache]) mkdirSync(own);

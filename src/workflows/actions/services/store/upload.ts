@@ -151,7 +151,9 @@ export async function makeDirectory(path: string): Promise<void> {
       await mkdir(path, { recursive: true });
       return;
     } catch (error) {
-      if (systemCode(error) !== 'ENOENT' || attempt === mostAttempts) throw error;
+      // ENOTDIR is Node's word for a directory that is gone again by the time it looks at it.
+      const wasRemoved = ['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '');
+      if (!wasRemoved || attempt === mostAttempts) throw error;
     }
   }
 }

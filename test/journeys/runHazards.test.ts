@@ -225,6 +225,28 @@ test('a job that gives way in its concurrency group says so in its check', async
   await open(ci, 'gate');
 });
 
+test('two runs that wait for what the other has: the newer one gives way, in words, and the other goes on', async () => {
+  const ci = await scoped(createCi());
+  const crossing = (own: string, other: string) => ({
+    on: 'push',
+    concurrency: own,
+    jobs: {
+      first: job([`echo > ${ci.scratch}/${own}; while [ ! -e ${ci.scratch}/${other} ]; do sleep 0.05; done`]),
+      second: job(['true'], { needs: 'first', concurrency: other }),
+    },
+  });
+  const sha = await ci.push({
+    ...workflow('one', crossing('tide', 'ebb')),
+    ...workflow('two', crossing('ebb', 'tide')),
+  });
+  await ci.runsOf(sha, 2);
+  const runs = [await ci.ended(sha, 'one'), await ci.ended(sha, 'two')].sort((a, b) => a.id - b.id);
+  expect(runs.map(({ conclusion }) => conclusion)).toEqual(['success', 'cancelled']);
+  expect(runs[1]?.jobs_list[1]?.reason).toMatch(
+    /^it and harbor\/\w+#1 wait for each other's concurrency groups/,
+  );
+});
+
 test('a clock that jumps an hour ahead and back fires a schedule once', async () => {
   const ci = await scoped(createCi({ runner: false }));
   await ci.dispatcher.close();

@@ -1,5 +1,5 @@
 import type { JobSpec } from '../../workflows/plan/index.ts';
-import { claim, jobMember } from './concurrency.ts';
+import { breakMutualWait, claim, jobMember } from './concurrency.ts';
 import { rulesFor } from './environmentRules.ts';
 import { checkOfJob } from './jobChecks.ts';
 import {
@@ -50,15 +50,16 @@ export async function admitPending(turn: Turn): Promise<void> {
   }
 }
 
-/** Claims one group after the other, until one has to be waited for. */
+/** Claims one group after the other, until one has to be waited for; then another turn looks whether that can ever end. */
 async function enter(turn: Turn, job: JobRow, { groups }: Wanted): Promise<void> {
   const { tx, run } = turn.lock;
   for (const wanted of groups) {
     const member = { ...wanted, holder: jobMember(run.id, wanted.holder) };
     const reason = await claim(turn, member, jobName(run, job));
     if (reason === null) continue;
-    if (job.state === 'pending') return;
+    if (job.state === 'pending') return breakMutualWait(turn, member.holder);
     await setWaiting(tx, turn.now, job.id, 'pending', reason);
+    await wantAdvance(tx, run.id);
     return tellWaiting(turn, { ...job, state: 'pending', reason }, 'job.pending');
   }
   await setWaiting(tx, turn.now, job.id, 'queued', null);

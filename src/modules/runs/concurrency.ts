@@ -1,9 +1,10 @@
 import type { Tx } from '../../platform/db/database.ts';
 import { appendEvent } from '../../platform/events/events.ts';
 import { claimGroup, type Group, type GroupClaim, releaseGroup } from '../../workflows/plan/index.ts';
-import { lockGroup, lockGroupsOf, setGroup } from './groupStore.ts';
+import { lockGroup, lockGroupsOf, selectGroups, setGroup } from './groupStore.ts';
 import { checkOfJob } from './jobChecks.ts';
 import { endUnleased, orderCancel, selectJobAndRun, selectOpenJob } from './jobStore.ts';
+import { mutualWait } from './mutualWait.ts';
 import { cancelCall, requestCancel, selectRun, wantAdvance } from './runStore.ts';
 import { runName } from './runs.ts';
 import { tellOfJob } from './tellOfJob.ts';
@@ -34,6 +35,29 @@ export async function claim(turn: Turn, wanted: GroupClaim, label: string): Prom
   }
   if (claimed.cancelsHolder) await cancel(turn, claimed.group.holder, reason);
   return claimed.isHeld ? null : `waits for the concurrency group ${wanted.group}`;
+}
+
+/**
+ * Ends a wait that could never end: runs that have what each other's jobs wait for. What the newest run waits with is
+ * cancelled, as on GitHub. To be asked in a turn after the one that claimed, when those who did so at once have
+ * committed: whoever comes last sees the whole circle.
+ */
+export async function breakMutualWait(turn: Turn, member: string): Promise<void> {
+  const { tx, run } = turn.lock;
+  const circle = mutualWait(await selectGroups(tx, run.repository_id), member);
+  if (circle === null) return;
+  const [newest = member, ...others] = circle.toSorted((one, other) => runOf(other) - runOf(one));
+  const names = await runNames(tx, others.map(runOf));
+  await cancel(
+    turn,
+    newest,
+    `it and ${names} wait for each other's concurrency groups, and none could go on`,
+  );
+}
+
+async function runNames(tx: Tx, ids: readonly number[]): Promise<string> {
+  const runs = await Promise.all([...new Set(ids)].map((id) => selectRun(tx, id)));
+  return runs.flatMap((run) => (run === undefined ? [] : runName(run))).join(', ');
 }
 
 /** Gives back the groups of members of a run of which nothing is left. Who has one then is looked at. */

@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import type { Tx } from '../../platform/db/database.ts';
+import type { Queryable, Tx } from '../../platform/db/database.ts';
 import type { Group } from '../../workflows/plan/index.ts';
 
 export interface GroupRow extends Group {
@@ -35,4 +35,11 @@ export function lockGroupsOf(tx: Tx, runId: number): Promise<GroupRow[]> {
   return tx.many<GroupRow>(sql`
     select name, holder, waiting from concurrency_groups where runs && ${[runId]}::bigint[] and holder is not null
     order by name for update`);
+}
+
+/** All groups of a repository that somebody has, as they are now. */
+export function selectGroups(db: Queryable, repositoryId: number): Promise<GroupRow[]> {
+  return db.many<GroupRow>(sql`
+    select name, holder, waiting from concurrency_groups
+    where repository_id = ${repositoryId} and holder is not null order by name`);
 }

@@ -1,11 +1,12 @@
 import { appendFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import sql from 'sql-template-tag';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { api } from '../../src/contract/index.ts';
-import { fireSchedules, keepOpenCommits } from '../../src/modules/runs/index.ts';
+import { fireSchedules, keepOpenCommits, openPlanner, openPlanning } from '../../src/modules/runs/index.ts';
 import { runGit } from '../../src/platform/git/index.ts';
 import { startDispatcher } from '../../src/services/dispatcher.ts';
+import { runsContextOf } from '../../src/services/runsContext.ts';
 import { type Ci, createCi, job, workflow } from '../harness/ci.ts';
 import { startRunnerProcess } from '../harness/runnerProcess.ts';
 import { scoped } from '../harness/scoped.ts';
@@ -88,6 +89,56 @@ test('a run of which nobody can say what comes next fails and says so; the other
   expect(jobs).toEqual([{ conclusion: 'failure' }]);
   await ci.startRunner();
   expect(await ci.ended(next)).toMatchObject({ conclusion: 'success' });
+});
+
+test('a workflow that takes for ever to plan is a failed check that says so; the one beside it runs', async () => {
+  const ci = await scoped(createCi({ runner: false }));
+  await ci.dispatcher.close();
+  // A text of ten million characters, some thousand times.
+  const [ten, hundred] = ['{0}'.repeat(10), '{0}'.repeat(100)];
+  const long = `format('${hundred}',format('${hundred}',format('${hundred}','${ten}')))`;
+  const title = expression(`contains(${long},'never')`).repeat(800);
+  const sha = await ci.push({
+    ...workflow('quick', { on: 'push', jobs: { quick: job(['true']) } }),
+    ...workflow('slow', { on: 'push', 'run-name': title, jobs: { slow: job(['true']) } }),
+  });
+  const [planner, impatient] = [openPlanner({ threads: 1 }), openPlanner({ threads: 1, deadlineMs: 200 })];
+  const context = runsContextOf(ci.api.core, {
+    ...planner,
+    plan: (ground, trigger, run) =>
+      (run.file.includes('slow') ? impatient : planner).plan(ground, trigger, run),
+  });
+  const planning = openPlanning(context);
+  await planning.perform((await planning.next()) ?? []);
+  await Promise.all([planner.close(), impatient.close()]);
+  const runs = await ci.runsOf(sha, 2);
+  expect(runs.map(({ workflow, conclusion }) => `${workflow} ${conclusion}`).sort()).toEqual([
+    'quick null',
+    'slow failure',
+  ]);
+  const { checks } = await ci.client.call(api.showCommit, { params: { repository: 'harbor', sha } });
+  expect(checks).toMatchObject([
+    { name: 'slow', conclusion: 'failure', summary: expect.stringContaining('planning takes more than') },
+  ]);
+});
+
+test('a commit that is gone before it is planned is a failed check that says so', async () => {
+  const ci = await scoped(createCi({ runner: false }));
+  await ci.dispatcher.close();
+  const sha = await ci.push(workflow('test', { on: 'push', jobs: { test: job(['true']) } }));
+  await ci.copy.must('checkout', '--quiet', '--orphan', 'other');
+  await ci.push({ file: 'other' }, { force: true });
+  const { id } = await ci.api.db.one<{ id: number }>(sql`select id from repositories`);
+  await runGit(['reflog', 'expire', '--expire=now', '--all'], { gitDir: ci.api.core.paths.mirror(id) });
+  await runGit(['gc', '--quiet', '--prune=now'], { gitDir: ci.api.core.paths.mirror(id) });
+  const planner = openPlanner({ threads: 1 });
+  onTestFinished(() => planner.close());
+  const planning = openPlanning(runsContextOf(ci.api.core, planner));
+  await planning.perform((await planning.next()) ?? []);
+  const checks = await ci.api.db.many(sql`select name, conclusion, summary from checks where sha = ${sha}`);
+  expect(checks).toEqual([
+    { name: 'workflows', conclusion: 'failure', summary: expect.stringContaining(sha.slice(0, 7)) },
+  ]);
 });
 
 describe('during a run', () => {

@@ -14,7 +14,7 @@ import {
   type TriggerRow,
 } from '../triggers/index.ts';
 import { type ExpectedChecks, recordNotNeeded } from './notNeeded.ts';
-import { recordRefused } from './recordRefused.ts';
+import { recordRefused, recordUnplanned } from './recordRefused.ts';
 import {
   insertRun,
   insertUnstarted,
@@ -23,7 +23,7 @@ import {
   selectLastNumbers,
   takeNumber,
 } from './runStore.ts';
-import { type RunRow, runName } from './runs.ts';
+import { findingOfPlan, type RunRow, runName } from './runs.ts';
 import { anyMachine, commitTrigger, groundOf, type RunsContext } from './runsContext.ts';
 import { recordSchedules } from './schedules.ts';
 
@@ -89,7 +89,12 @@ async function planOrSayWhy(context: RunsContext, trigger: TriggerRow): Promise<
       throw error;
     }
     const problem = error instanceof Error ? error.message : String(error);
-    await context.db.transaction((tx) => finishTrigger(tx, context.now(), trigger.id, problem));
+    const repository = await repositoryById(context.db, trigger.repository_id);
+    await context.db.transaction(async (tx) => {
+      const now = context.now();
+      if (await finishTrigger(tx, now, trigger.id, problem))
+        await recordUnplanned(tx, now, context.publicUrl, repository, { sha: trigger.sha, problem });
+    });
   }
 }
 
@@ -155,10 +160,24 @@ async function planWanted(
     const result: PlanResult =
       verdict.kind === 'invalid'
         ? { kind: 'refused', findings: verdict.findings }
-        : await planner.plan(ground, commitTrigger(trigger), run);
+        : await planner
+            .plan(ground, commitTrigger(trigger), run)
+            .catch((error: unknown) => refusedFor(file, reasonOf(error)));
     if (result.kind !== 'not-started') planned.push({ id, number, workflow, result });
   }
   return planned;
+}
+
+const refusedFor = (file: string, reason: string): PlanResult => ({
+  kind: 'refused',
+  findings: [findingOfPlan(file, reason)],
+});
+
+/** Why one file cannot be planned, though the others of its commit can. Throws what is no matter of the file. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AppError && (error.code === 'payload_too_large' || error.code === 'internal'))
+    return error.message;
+  throw error;
 }
 
 /** What workflows that path filters excluded would have reported. */
@@ -172,7 +191,11 @@ async function expectedOf(
   for (const { file, name, verdict } of surveyed) {
     if (verdict.kind !== 'not-started' || !verdict.notNeeded) continue;
     const run = { file, run: { id: 0, number: 0, attempt: 1 }, vars: {}, machine: anyMachine };
-    const names = await planner.expected(ground, commitTrigger(trigger), run);
+    const names = await planner.expected(ground, commitTrigger(trigger), run).catch((error: unknown) => {
+      // Nobody knows its checks: where they are required they are missing, which lets nothing out.
+      reasonOf(error);
+      return [];
+    });
     expected.push({ workflow: name, reason: verdict.reason, names });
   }
   return expected;

@@ -28,3 +28,27 @@ export async function recordRefused(
     summary: (run.findings ?? []).map(describeFinding).join('\n').slice(0, 10_000),
   });
 }
+
+/** Nothing of a commit could be planned, and so there is no run either: a check says why, else nobody would hear of it. */
+export async function recordUnplanned(
+  tx: Tx,
+  now: Date,
+  publicUrl: string,
+  repository: RepositoryRow,
+  { sha, problem }: { sha: string; problem: string },
+): Promise<void> {
+  await recordJobCheck(tx, now, {
+    repositoryId: repository.id,
+    repository: repository.name,
+    sha,
+    workflow: 'workflows',
+    runId: null,
+    jobId: null,
+    name: 'workflows',
+    status: 'completed',
+    conclusion: 'failure',
+    passes: null,
+    url: `${publicUrl}/repositories/${repository.name}/commits/${sha}`,
+    summary: `the workflows of this commit could not be planned: ${problem}`.slice(0, 10_000),
+  });
+}

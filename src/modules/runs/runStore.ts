@@ -1,7 +1,7 @@
 import sql, { join, type Sql } from 'sql-template-tag';
 import type { WorkflowConclusion } from '../../contract/states.ts';
 import type { Queryable, Tx } from '../../platform/db/database.ts';
-import type { RunRow, StoredPlan } from './runs.ts';
+import { findingOfPlan, type RunRow, type StoredPlan } from './runs.ts';
 
 export const runColumns = sql`r.id, r.trigger_id, r.repository_id, p.name as repository, r.file, r.number, r.attempt, r.name,
   r.title, r.event, r.ref, r.sha, r.actor, r.trusted, r.state, r.conclusion, r.findings, r.concurrency,
@@ -139,8 +139,7 @@ export function selectToAdvance(db: Queryable, but: readonly number[], limit: nu
 
 /** Nobody can say what comes next in it. */
 export async function recordUnplannable({ tx, run }: RunLock, message: string): Promise<void> {
-  const start = { line: 1, column: 1 };
-  const finding = { severity: 'error', rule: 'plan', message, file: run.file, at: { start, end: start } };
+  const finding = findingOfPlan(run.file, message);
   await tx.run(sql`update workflow_runs set findings = ${JSON.stringify([finding])} where id = ${run.id}`);
 }
 

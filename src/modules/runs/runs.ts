@@ -67,6 +67,12 @@ export interface JobRow {
 /** The plan of a run is its own for good: what a re-run runs is what was planned then. */
 export type StoredPlan = Plan;
 
+/** What says of a file that nobody can plan it. */
+export function findingOfPlan(file: string, message: string): Finding {
+  const start = { line: 1, column: 1 };
+  return { severity: 'error', rule: 'plan', message, file, at: { start, end: start } };
+}
+
 /** A job's spec as it is stored: the `github` context, the same for all jobs of a run, stands in the plan. */
 export type StoredSpec = Omit<JobSpec, 'contexts'> & {
   readonly contexts: Omit<JobSpec['contexts'], 'github'>;

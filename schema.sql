@@ -1,4 +1,4 @@
--- Slipway's schema after 0012_remote_runners.sql, with the rows that migrations left.
+-- Slipway's schema after 0013_retention.sql, with the rows that migrations left.
 -- Written by `npm run schema:dump` from a replay of all migrations: do not edit it.
 -- Loads into an empty database, in one transaction: psql -1 -f schema.sql
 set local standard_conforming_strings = on;
@@ -666,6 +666,7 @@ insert into schema_migrations (version, name, checksum) values ('9', '0009_workf
 insert into schema_migrations (version, name, checksum) values ('10', '0010_webhooks.sql', '4d7ceb97f5439d185248322a9cf41c1fa6cf154bee188623b6c8997fe20a72f0');
 insert into schema_migrations (version, name, checksum) values ('11', '0011_diagnosis.sql', '3b0c2da78691d690b51fc991b6d34007ed2f7bb88ecf03b3525de47aec759ccf');
 insert into schema_migrations (version, name, checksum) values ('12', '0012_remote_runners.sql', '8b833307caed2dac246a19eda98cfee456b88ac75346aee28744f5e819698e37');
+insert into schema_migrations (version, name, checksum) values ('13', '0013_retention.sql', '053a2a3dbe69a7f20193ecf4caf9ac25fdf760dae5a9401e75f7847d0846ced9');
 
 CREATE INDEX announced_pushes_age ON announced_pushes USING btree (announced_at);
 CREATE UNIQUE INDEX api_tokens_name ON api_tokens USING btree (user_id, name) WHERE (revoked_at IS NULL);
@@ -702,17 +703,20 @@ CREATE INDEX schedules_due ON schedules USING btree (next_at);
 CREATE INDEX sessions_user ON sessions USING btree (user_id);
 CREATE INDEX team_members_user ON team_members USING btree (user_id);
 CREATE INDEX triggers_commit ON triggers USING btree (repository_id, sha);
+CREATE INDEX triggers_planned ON triggers USING btree (planned_at) WHERE (planned_at IS NOT NULL);
 CREATE INDEX triggers_to_plan ON triggers USING btree (id) WHERE (planned_at IS NULL);
 CREATE UNIQUE INDEX users_email ON users USING btree (lower(email)) WHERE (email IS NOT NULL);
 CREATE INDEX webhook_deliveries_age ON webhook_deliveries USING btree (received_at);
 CREATE INDEX webhook_deliveries_newest ON webhook_deliveries USING btree (repository_id, id DESC);
 CREATE INDEX webhook_deliveries_to_process ON webhook_deliveries USING btree (id) WHERE (processed_at IS NULL);
 CREATE INDEX webhook_secrets_repository ON webhook_secrets USING btree (repository_id);
+CREATE INDEX workflow_jobs_carried ON workflow_jobs USING btree (carried_from) WHERE (carried_from IS NOT NULL);
 CREATE INDEX workflow_jobs_leased ON workflow_jobs USING btree (lease_expires_at) WHERE (state = ANY (ARRAY['running'::text, 'cancelling'::text]));
 CREATE INDEX workflow_jobs_queued ON workflow_jobs USING btree (id) WHERE (state = 'queued'::text);
 CREATE INDEX workflow_jobs_runner ON workflow_jobs USING btree (runner_id) WHERE (state = ANY (ARRAY['running'::text, 'cancelling'::text]));
 CREATE INDEX workflow_jobs_waiting ON workflow_jobs USING btree (id) WHERE (state = 'waiting'::text);
 CREATE INDEX workflow_runs_commit ON workflow_runs USING btree (repository_id, sha, id DESC);
+CREATE INDEX workflow_runs_finished ON workflow_runs USING btree (finished_at) WHERE (state = 'completed'::text);
 CREATE INDEX workflow_runs_open ON workflow_runs USING btree (id) WHERE (state <> 'completed'::text);
 CREATE INDEX workflow_runs_repository ON workflow_runs USING btree (repository_id, id DESC);
 CREATE INDEX workflow_runs_to_advance ON workflow_runs USING btree (id) WHERE advance;

@@ -134,6 +134,10 @@ export const WorkflowJobDetail = WorkflowJob.extend({
   failing_since: FailingSince.nullable(),
   summary: z.string().meta({ description: 'Markdown.' }),
   outputs: z.record(z.string(), z.string()),
+  log_gone: z
+    .string()
+    .nullable()
+    .meta({ description: 'Why there is no log of it any more; null: it is there, or nothing was written.' }),
 }).meta({ id: 'WorkflowJobDetail' });
 export type WorkflowJobDetail = z.infer<typeof WorkflowJobDetail>;
 

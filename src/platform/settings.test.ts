@@ -17,6 +17,8 @@ describe('settings', () => {
       watch: false,
       pushLimitBytes: 1024 ** 3,
       artifactDays: 30,
+      jobLogDays: 90,
+      runDays: 90,
       logLevel: 'info',
     });
   });
@@ -35,6 +37,8 @@ describe('settings', () => {
         SLIPWAY_WATCH: 'true',
         SLIPWAY_PUSH_LIMIT: '5MB',
         SLIPWAY_ARTIFACT_DAYS: '7',
+        SLIPWAY_JOB_LOG_DAYS: '14',
+        SLIPWAY_RUN_DAYS: '400',
         SLIPWAY_LOG_LEVEL: 'debug',
       }),
     ).toEqual({
@@ -50,6 +54,8 @@ describe('settings', () => {
       watch: true,
       pushLimitBytes: 5_000_000,
       artifactDays: 7,
+      jobLogDays: 14,
+      runDays: 400,
       logLevel: 'debug',
     });
   });

@@ -27,6 +27,10 @@ export interface Settings {
   readonly pushLimitBytes: number;
   /** How long artifacts of workflow runs are kept. */
   readonly artifactDays: number;
+  /** How long logs of jobs are kept, from their last line on. */
+  readonly jobLogDays: number;
+  /** How long workflow runs are kept that nothing needs any more, from their end on. */
+  readonly runDays: number;
   readonly logLevel: string;
 }
 
@@ -52,6 +56,8 @@ export function readSettings(environment: Environment): Settings {
     watch: flagOf('SLIPWAY_WATCH', environment.SLIPWAY_WATCH),
     pushLimitBytes: pushLimitOf(environment.SLIPWAY_PUSH_LIMIT),
     artifactDays: daysOf('SLIPWAY_ARTIFACT_DAYS', environment.SLIPWAY_ARTIFACT_DAYS, 30),
+    jobLogDays: daysOf('SLIPWAY_JOB_LOG_DAYS', environment.SLIPWAY_JOB_LOG_DAYS, 90),
+    runDays: daysOf('SLIPWAY_RUN_DAYS', environment.SLIPWAY_RUN_DAYS, 90),
     logLevel: logLevelOf(environment.SLIPWAY_LOG_LEVEL),
   };
 }

@@ -4,7 +4,12 @@ import { askForLooks, reconcileNext } from '../modules/gitserver/index.ts';
 import { closeExpiredLocks } from '../modules/locks/index.ts';
 import { fetchNext } from '../modules/repositories/index.ts';
 import { forgetOldRunners } from '../modules/runners/index.ts';
-import { forgetOldArtifacts, keepOpenCommits } from '../modules/runs/index.ts';
+import {
+  forgetOldArtifacts,
+  forgetOldJobLogs,
+  forgetOldRuns,
+  keepOpenCommits,
+} from '../modules/runs/index.ts';
 import { forgetOldDeliveries, processNextDelivery } from '../modules/webhooks/index.ts';
 import { pruneEvents } from '../platform/events/events.ts';
 import { forgetOldKeys } from '../platform/http/idempotency.ts';
@@ -53,12 +58,15 @@ export function startDispatcher(core: Core): DispatcherService {
     while (!signal.aborted && (await reconcileNext(core, signal)));
   });
   const runs = startRunLoops(core);
+  const daysAgo = (days: number) => new Date(now().getTime() - days * 86_400_000);
   const housekeeping = repeat('housekeeping', housekeepingMs, log, async () => {
     await forgetExpiredSessions(db, now());
     await forgetOldKeys(db, now());
     await forgetOldRunners(db);
     await forgetOldDeliveries(core);
-    await forgetOldArtifacts(core.paths, new Date(now().getTime() - core.settings.artifactDays * 86_400_000));
+    await forgetOldArtifacts(core.paths, daysAgo(core.settings.artifactDays));
+    await forgetOldJobLogs(core, daysAgo(core.settings.jobLogDays), signal);
+    await forgetOldRuns(db, daysAgo(core.settings.runDays), signal);
     await keepOpenCommits(core, now());
     await pruneEvents(db, new Date(now().getTime() - eventsKeptMs));
   });

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { api } from '../../contract/addresses.ts';
-import type { Client } from '../../contract/client.ts';
+import { ApiError, type Client } from '../../contract/client.ts';
 import type { Run } from '../command.ts';
 import { readLines } from '../follow/logLines.ts';
 import { logOfJob } from '../follow/logSource.ts';
@@ -40,9 +40,19 @@ export async function printJobLogs(
   for (const job of jobs) {
     const parts = options.failed ? await failedParts(client, job) : [whole];
     if (jobs.length > 1 && !run.out.json && !options.raw) run.out.line(headOf(job, run.out.terminal));
-    for (const part of parts) await printPart(run, client, job, part, options);
+    for (const part of parts) {
+      const printed = printPart(run, client, job, part, options);
+      await (jobs.length > 1 ? printed.catch((error: unknown) => sayGone(run, error)) : printed);
+    }
     if (parts.length === 0 && !run.out.json) run.out.line(plainLine(job.reason ?? 'no step of it failed'));
   }
+}
+
+/** Of several, one whose log was removed keeps the others from nobody. */
+function sayGone({ out }: Run, error: unknown): void {
+  if (!(error instanceof ApiError) || error.problem.code !== 'not_found') throw error;
+  if (out.json) out.record({ problem: error.message });
+  else out.line(plainLine(error.message));
 }
 
 function headOf(job: ListedJob, terminal: Terminal): string {
@@ -54,6 +64,8 @@ function headOf(job: ListedJob, terminal: Terminal): string {
 async function failedParts(client: Client, job: ListedJob): Promise<Part[]> {
   const { sections, lines } = await client.call(api.jobLogOutline, { params: { job: job.id } });
   const failed = job.steps.filter(({ conclusion }) => conclusion === 'failure');
+  // Where there is nothing, whoever is asked for it says why.
+  if (lines === 0 && failed.length > 0) return [whole];
   return failed.flatMap(({ number, name }) => {
     const at = sections.findIndex(({ position }) => position === number);
     const section = sections[at];

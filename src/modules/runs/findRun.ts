@@ -3,14 +3,17 @@ import type { Queryable } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
 import { assertMayWorkOn, findRepository } from '../repositories/index.ts';
 import { selectJobAndRun } from './jobStore.ts';
-import { selectRun } from './runStore.ts';
+import { selectRun, wasRun } from './runStore.ts';
 import type { JobRow, RunRow } from './runs.ts';
 
 /** The run of that id. */
 export async function findRun(db: Queryable, id: number): Promise<RunRow> {
   const run = await selectRun(db, id);
-  if (run === undefined) throw new AppError('not_found', `there is no run ${id}; slipway runs lists them`);
-  return run;
+  if (run !== undefined) return run;
+  const message = (await wasRun(db, id))
+    ? `run ${id} is gone: runs that nothing needs any more are removed (SLIPWAY_RUN_DAYS), and those of removed repositories`
+    : `there is no run ${id}; slipway runs lists them`;
+  throw new AppError('not_found', message);
 }
 
 /** The job of that id, and its run. */

@@ -3,6 +3,7 @@ export { openAdvancing } from './advanceRuns.ts';
 export { forgetOldArtifacts } from './artifacts.ts';
 export { authenticateJob, type JobUser } from './authenticateJob.ts';
 export { type CommitFacts, commitFacts } from './commitFacts.ts';
+export { forgetOldJobLogs, forgetOldRuns } from './forgetOld.ts';
 export type { JobGatewayContext, JobValues } from './gatewayContext.ts';
 export { createJobGateway } from './jobGateway.ts';
 export { keepOpenCommits } from './keepOpenCommits.ts';

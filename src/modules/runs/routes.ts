@@ -12,6 +12,7 @@ import { listTests } from './diagnosis/listTests.ts';
 import { dispatchWorkflow, workflowsAt } from './dispatchWorkflow.ts';
 import { findJob, findRun } from './findRun.ts';
 import { selectAnnotations, selectJobs, selectSteps } from './jobStore.ts';
+import { logPathOf, whyLogIsGone } from './keptLog.ts';
 import { outlineJobLog } from './outlineJobLog.ts';
 import { presentAnnotation, presentFinding, presentJob, presentRuns, presentStep } from './present.ts';
 import { rerunRun } from './rerunRun.ts';
@@ -98,6 +99,7 @@ function registerJobRoutes(
       failing_since: failing.get(job.id) ?? null,
       summary: job.summary,
       outputs: job.outputs,
+      log_gone: await whyLogIsGone(paths, clock(), job),
     };
   });
   router.add(api.approveJob, async ({ params, body, actor }) => {
@@ -107,9 +109,10 @@ function registerJobRoutes(
   const { jobLog: log, jobLogLines: lines, searchJobLog: search, followJobLog: follow } = api;
   addLogRoutes(router, { log, lines, search, follow }, shutdown, async (params) => {
     const { job, run } = await findJob(db, params.job);
+    const gone = await whyLogIsGone(paths, clock(), job);
+    if (gone !== null) throw new AppError('not_found', `${jobName(run, job)}: ${gone}`);
     return {
-      // A result that was carried from an earlier attempt has its log there.
-      path: paths.jobLog(job.carried_from ?? job.id),
+      path: logPathOf(paths, job),
       name: `${jobName(run, job).replace(/[^\w.-]+/g, '-')}.log`,
       finished: job.state === 'completed',
       state: async () => {
@@ -123,13 +126,8 @@ function registerJobRoutes(
     const { job } = await findJob(db, params.job);
     const gone = new AbortController();
     request.raw.on('close', () => gone.abort());
-    const id = job.carried_from ?? job.id;
-    return outlineJobLog(
-      paths.jobLog(id),
-      job.state === 'completed',
-      await selectSteps(db, [id]),
-      gone.signal,
-    );
+    const steps = await selectSteps(db, [job.carried_from ?? job.id]);
+    return outlineJobLog(logPathOf(paths, job), job.state === 'completed', steps, gone.signal);
   });
 }
 

@@ -27,6 +27,14 @@ export function selectRun(db: Queryable, id: number): Promise<RunRow | undefined
   return db.maybe<RunRow>(sql`select ${runColumns} ${from} where r.id = ${id}`);
 }
 
+/** Whether there may have been a run of an id that is no more. */
+export async function wasRun(db: Queryable, id: number): Promise<boolean> {
+  const { given } = await db.one<{ given: boolean }>(
+    sql`select is_called and last_value >= ${id} as given from workflow_runs_id_seq`,
+  );
+  return given && id > 0;
+}
+
 /** Null when it could not be planned, or the run is gone. */
 export async function selectPlan(db: Queryable, id: number): Promise<StoredPlan | null> {
   const row = await db.maybe<{ plan: StoredPlan | null }>(

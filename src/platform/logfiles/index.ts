@@ -7,4 +7,5 @@ export { type LogExtent, readLogExtent } from './readExtent.ts';
 export { type LogLine, longestLineBytes, readLogLines } from './readLines.ts';
 export { type LogRange, largestRangeBytes, logSize, readLogRange } from './readRange.ts';
 export { readTimedChunk, type TimedChunk } from './readTimedChunk.ts';
+export { removeLog } from './removeLog.ts';
 export { searchLog } from './searchLog.ts';

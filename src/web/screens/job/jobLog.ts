@@ -28,7 +28,8 @@ export const jobWriter = (job: WorkflowJobDetail): LogWriter => ({
   nothing: nothingYet(job),
 });
 
-function nothingYet({ conclusion, started_at, state }: WorkflowJobDetail): string {
+function nothingYet({ conclusion, started_at, state, log_gone }: WorkflowJobDetail): string {
+  if (log_gone !== null) return `${log_gone.charAt(0).toUpperCase()}${log_gone.slice(1)}.`;
   if (conclusion !== null)
     return started_at === null ? 'It never started, so it wrote nothing.' : 'It wrote nothing.';
   return state === 'running' ? 'Nothing written yet.' : 'What it writes appears here as soon as it starts.';

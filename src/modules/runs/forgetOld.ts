@@ -1,0 +1,79 @@
+import { readdir, rmdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DataPaths } from '../../platform/dataPaths.ts';
+import type { Db } from '../../platform/db/database.ts';
+import { systemCode } from '../../platform/errors.ts';
+import { removeLog } from '../../platform/logfiles/index.ts';
+import { deleteOldRuns, deleteOldTriggers, dropOldPayloads, selectUnfinished } from './retentionStore.ts';
+
+/**
+ * Removes the logs of jobs that were last written to before a moment. The files are their own list, so that a crash
+ * loses nothing, and those of repositories that are gone are found, too. Ids grow: behind a folder of which nothing is
+ * old, nothing is.
+ */
+export async function forgetOldJobLogs(
+  { db, paths }: { readonly db: Db; readonly paths: DataPaths },
+  before: Date,
+  signal: AbortSignal,
+): Promise<void> {
+  const all = join(paths.root, 'logs', 'jobs');
+  for (const folder of (await namesIn(all)).map(Number).sort((one, other) => one - other)) {
+    const directory = join(all, String(folder));
+    const old = await oldLogsIn(directory, before);
+    if (signal.aborted || (old === undefined && (await namesIn(directory)).length > 0)) return;
+    // Nobody writes the log of a job that has ended; one that goes on may be silent for long.
+    const open = new Set(await selectUnfinished(db, old ?? []));
+    for (const id of old ?? []) if (!open.has(id)) await removeLog(join(directory, `${id}.log`));
+    await removeIfEmpty(directory);
+  }
+}
+
+/** Ids of jobs; undefined when none is old. An index without its log is what a crash left of one. */
+async function oldLogsIn(directory: string, before: Date): Promise<number[] | undefined> {
+  const names = new Set(await namesIn(directory));
+  const old: number[] = [];
+  for (const name of names) {
+    const [, id, index] = /^(\d+)\.log(\.index)?$/.exec(name) ?? [];
+    if (id === undefined || (index !== undefined && names.has(`${id}.log`))) continue;
+    if ((await writtenAt(join(directory, name))) < before.getTime()) old.push(Number(id));
+  }
+  return old.length === 0 ? undefined : old;
+}
+
+async function namesIn(directory: string): Promise<string[]> {
+  return (await unlessGone(readdir(directory))) ?? [];
+}
+
+async function writtenAt(path: string): Promise<number> {
+  return (await unlessGone(stat(path)))?.mtimeMs ?? Number.POSITIVE_INFINITY;
+}
+
+/** Another dispatcher may be at it, too. */
+async function unlessGone<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+async function removeIfEmpty(directory: string): Promise<void> {
+  try {
+    await rmdir(directory);
+  } catch (error) {
+    if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(systemCode(error) ?? '')) throw error;
+  }
+}
+
+const batch = 100;
+
+/**
+ * Removes runs that ended before a moment, with their jobs, and the triggers of which nothing is left. What stays: the
+ * newest run of each workflow on each branch and tag that there is, and all that a commit ran which a deploy refers to,
+ * so that its checks stay true. Logs and artifacts go by their own age.
+ */
+export async function forgetOldRuns(db: Db, before: Date, signal: AbortSignal): Promise<void> {
+  for (const remove of [deleteOldRuns, deleteOldTriggers, dropOldPayloads])
+    while (!signal.aborted && (await remove(db, before, batch)) === batch);
+}

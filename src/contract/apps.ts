@@ -4,7 +4,7 @@ import { AppConfig, EnvironmentConfig } from './configuration.ts';
 import { Deploy } from './deploys.ts';
 import { endpoint } from './endpoint.ts';
 import { Lock } from './locks.ts';
-import { Commit } from './repositories.ts';
+import { CheckSummary, Commit } from './repositories.ts';
 
 export const EnvironmentStatus = z
   .object({
@@ -35,17 +35,6 @@ export const App = z
   })
   .meta({ id: 'App' });
 export type App = z.infer<typeof App>;
-
-/** The checks of a commit in one word: missing ones are nowhere green. */
-export const CheckSummary = z
-  .object({
-    state: z.enum(['none', 'pending', 'failed', 'passed']),
-    passed: z.number().int(),
-    failed: z.number().int(),
-    pending: z.number().int(),
-  })
-  .meta({ id: 'CheckSummary' });
-export type CheckSummary = z.infer<typeof CheckSummary>;
 
 export const Rung = Commit.omit({ files: true })
   .extend({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pageOf, Sha, Timestamp, Who } from './common.ts';
 import { EnvironmentConfig } from './configuration.ts';
-import { Commit } from './repositories.ts';
+import { CheckSummary, Commit } from './repositories.ts';
 import { deployKinds, deployStates, stepStates } from './states.ts';
 
 export {
@@ -124,6 +124,7 @@ export const Change = Commit.omit({ files: true })
   .extend({
     direction: z.enum(['out', 'away']).meta({ description: '`out`: goes out. `away`: is taken away.' }),
     affects_app: z.boolean(),
+    checks: CheckSummary,
   })
   .meta({ id: 'Change' });
 export type Change = z.infer<typeof Change>;

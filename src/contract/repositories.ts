@@ -53,6 +53,17 @@ export const Check = z
   .meta({ id: 'Check' });
 export type Check = z.infer<typeof Check>;
 
+/** The checks of a commit in one word: missing ones are nowhere green. */
+export const CheckSummary = z
+  .object({
+    state: z.enum(['none', 'pending', 'failed', 'passed']),
+    passed: z.number().int(),
+    failed: z.number().int(),
+    pending: z.number().int(),
+  })
+  .meta({ id: 'CheckSummary' });
+export type CheckSummary = z.infer<typeof CheckSummary>;
+
 export const Commit = z
   .object({
     sha: Sha,

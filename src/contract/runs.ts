@@ -129,6 +129,15 @@ export type WorkflowJob = z.infer<typeof WorkflowJob>;
 
 export const WorkflowJobDetail = WorkflowJob.extend({
   run: WorkflowRun,
+  approval: z
+    .object({
+      may_approve: z.boolean().meta({ description: 'Whether the caller may let it in, or refuse it.' }),
+      approvers: z
+        .string()
+        .meta({ description: 'Who may, in words.', example: 'a member of web, or an admin' }),
+    })
+    .nullable()
+    .meta({ description: 'Null: it waits for no approval.' }),
   steps: z.array(JobStep),
   annotations: z.array(Annotation),
   failing_since: FailingSince.nullable(),

@@ -1,12 +1,14 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Role, Scope } from '../../src/contract/endpoint.ts';
 import { api } from '../../src/contract/index.ts';
+import { puttingUp } from '../harness/artifactActions.ts';
 import { type Ci, createCi, type Files, job, workflow } from '../harness/ci.ts';
 import { expectAccessible } from './harness/accessible.ts';
 import { signIn } from './harness/people.ts';
-import { browserForFile } from './harness/visitor.ts';
+import { browserForFile, type VisitOptions } from './harness/visitor.ts';
 
 const visit = browserForFile();
 let ci: Ci;
@@ -15,8 +17,11 @@ beforeAll(async () => {
 });
 afterAll(() => ci[Symbol.asyncDispose]());
 
-const open = async (path: string, role: 'owner' | 'viewer' = 'owner', narrow = false): Promise<Page> => {
-  const page = await visit(ci.api.address, { narrow });
+const open = async (
+  path: string,
+  { role = 'owner', ...options }: VisitOptions & { role?: Role } = {},
+): Promise<Page> => {
+  const page = await visit(ci.api.address, options);
   await signIn(page, ci.api, role);
   await page.goto(path);
   return page;
@@ -136,7 +141,7 @@ describe('a run that goes on', () => {
       }),
     );
     const [run] = await ci.runsOf(sha);
-    const page = await open(`/runs/${run?.id}`, 'viewer', true);
+    const page = await open(`/runs/${run?.id}`, { role: 'viewer', narrow: true });
     await page
       .getByText(/no runner has all of its labels/)
       .first()
@@ -181,29 +186,140 @@ describe('a workflow that is started by hand', () => {
     await page.getByRole('link', { name: 'go', exact: true }).click();
     await page.getByText('v7 to the south, 2, false').first().waitFor();
   });
+
+  it('says at the field what is wrong with it, and keeps what was typed', async () => {
+    const inputs = {
+      berth: { type: 'string' },
+      // An empty default is none: only the server says so.
+      tug: { type: 'string', required: true, default: '' },
+    };
+    await ci.push(workflow('tow', { on: { workflow_dispatch: { inputs } }, jobs: { tow: job(['true']) } }));
+    const page = await open('/runs?repository=harbor', { narrow: true, tolerate: [/status of 400/] });
+    await page.getByRole('button', { name: 'Start a workflow…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Start a workflow' });
+    await dialog.getByLabel('berth').fill('seven');
+    await dialog.getByRole('button', { name: 'Start it' }).click();
+    const tug = dialog.getByRole('textbox', { name: 'tug (required)', description: /requires it/ });
+    await tug.waitFor();
+    expect(await tug.getAttribute('aria-invalid')).toBe('true');
+    await expectAccessible(page);
+    expect(await dialog.getByLabel('berth').inputValue()).toBe('seven');
+    await tug.fill('Bollard');
+    await dialog.getByRole('button', { name: 'Start it' }).click();
+    await page.getByRole('heading', { name: 'harbor/tow#1' }).waitFor();
+  });
 });
 
 describe('a job that asks to be let in', () => {
-  it('is refused, and approved, with a reason', async () => {
+  const ask = async (name: string, ...ids: string[]) => {
+    const asking = ids.map((id) => [id, job(['echo moored'], { environment: 'production' })]);
+    const sha = await ci.push(workflow(name, { on: 'push', jobs: Object.fromEntries(asking) }));
+    const [run] = await ci.runsOf(sha);
+    const { id, jobs_list } = await ci.until(
+      run?.id ?? 0,
+      'questions',
+      (one) => one.jobs_list.filter(({ needs_approval }) => needs_approval).length === ids.length,
+    );
+    return jobs_list.map((asked) => `/runs/${id}/jobs/${asked.id}`);
+  };
+
+  it('is approved, or refused with a reason, by those who may; others read who they are', async () => {
+    await ci.client.call(api.createTeam, { body: { slug: 'pilots' } });
     await ci.client.call(api.setWorkflowEnvironment, {
       params: { repository: 'harbor', environment: 'production' },
-      body: { approval: 'deployers' },
+      body: { approval: 'teams', teams: ['pilots'] },
     });
-    const go = job(['echo moored'], { environment: 'production' });
-    const sha = await ci.push(workflow('moor', { on: 'push', jobs: { moor: go } }));
-    const [run] = await ci.runsOf(sha);
-    const asked = await ci.until(
-      run?.id ?? 0,
-      'a question',
-      ({ jobs_list }) => jobs_list[0]?.state === 'waiting',
-    );
-    const page = await open(`/runs/${asked.id}/jobs/${asked.jobs_list[0]?.id}`);
+    const [moor = '', drift = ''] = await ask('moor', 'moor', 'drift');
+
+    const member = await open(moor, { role: 'member' });
+    await member.getByText('That takes a member of pilots, or an admin.').waitFor();
+    expect(await member.getByRole('button', { name: /Approve|Refuse/ }).count()).toBe(0);
+    await expectAccessible(member);
+    // They may from the moment on that somebody makes them one of the team.
+    await ci.client.call(api.addTeamMember, { params: { team: 'pilots', username: 'member' } });
+    await member.getByRole('button', { name: 'Approve' }).waitFor();
+
+    const page = await open(moor);
     await page.getByText('waits to be let into production').waitFor();
     await page.getByLabel('Reason').fill('Slack water');
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Approve' }).click();
     await state(page).getByText('Succeeded', { exact: true }).waitFor();
     await page.getByRole('region', { name: 'Log of the job' }).getByText('moored').first().waitFor();
+
+    await page.goto(drift);
+    await page.getByLabel('Reason').fill('Fog until noon');
+    await page.getByRole('button', { name: 'Refuse' }).click();
+    await state(page).getByText('Failed', { exact: true }).waitFor();
+    await state(page).getByText('Refused by owner: Fog until noon').waitFor();
+    await page.getByText('None of its steps began.').waitFor();
+    expect(await page.getByRole('button', { name: /Approve|Refuse/ }).count()).toBe(0);
+  });
+
+  it('says to a token that may only read that it may not decide, and who may', async () => {
+    const [path = ''] = await ask('anchor', 'anchor');
+    const params = { job: Number(path.split('/').at(-1)) };
+    const mayApprove = async (scopes: Scope[]) =>
+      (await (await ci.api.as('admin', { scopes })).call(api.showJob, { params })).approval?.may_approve;
+    expect(await mayApprove(['read'])).toBe(false);
+    expect(await mayApprove(['read', 'deploy'])).toBe(true);
+    await ci.client.call(api.cancelRun, { params: { run: Number(path.split('/')[2]) } });
+  });
+});
+
+describe('a run of workflows that call workflows', () => {
+  const calls = (): Files => ({
+    ...workflow('voyage', {
+      on: 'push',
+      jobs: {
+        load: job(['echo loaded']),
+        sail: { uses: './.github/workflows/leg.yml', needs: 'load', with: { coast: 'north' } },
+        land: {
+          'runs-on': 'ubuntu-latest',
+          needs: 'sail',
+          steps: [{ uses: 'actions/checkout@v4' }, { uses: './up' }],
+        },
+      },
+    }),
+    ...workflow('leg', {
+      on: { workflow_call: { inputs: { coast: { type: 'string' } } } },
+      jobs: {
+        steer: job(['echo "along the ${{ inputs.coast }}"']),
+        watches: { uses: './.github/workflows/watch.yml', needs: 'steer' },
+      },
+    }),
+    ...workflow('watch', {
+      on: 'workflow_call',
+      jobs: {
+        keep: job(['echo "${{ matrix.bell }} bells"'], { strategy: { matrix: { bell: [4, 8] } } }),
+      },
+    }),
+    ...puttingUp('logbook', "'ten knots\\n'"),
+  });
+
+  it('shows each inside of what calls it, and what a job put up is downloaded as it was', async () => {
+    const sha = await ci.push(calls());
+    const run = await ci.ended(sha, 'voyage');
+    const page = await open(`/runs/${run.id}`);
+    await state(page).getByText('Succeeded', { exact: true }).waitFor();
+    const graph = page.getByRole('region', { name: 'Graph of jobs' });
+    const sail = graph.getByRole('list', { name: 'Jobs that sail calls' });
+    const watches = sail.getByRole('list', { name: 'Jobs that watches calls' });
+    await sail.getByRole('link', { name: /steer/ }).waitFor();
+    await watches.getByText('2 jobs').waitFor();
+    await expectAccessible(page);
+
+    const artifacts = page.getByRole('list', { name: 'Artifacts' });
+    await artifacts.getByText('10 B').waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      artifacts.getByRole('link', { name: 'logbook' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('logbook.zip');
+    expect(await readFile(await download.path(), 'utf8')).toBe('ten knots\n');
+
+    await watches.getByRole('link', { name: /8/ }).click();
+    await page.getByRole('region', { name: 'Log of the job' }).getByText('8 bells').first().waitFor();
   });
 });
 

@@ -44,6 +44,21 @@ describe('shipping', () => {
     await page.getByText('Nothing stops it').waitFor();
     await expectAccessible(page);
 
+    const check = {
+      name: 'unit',
+      status: 'completed',
+      conclusion: 'failure',
+      summary: 'ebbs too early',
+    } as const;
+    await ship.client.call(api.reportCheck, { params: { repository: 'harbor', sha: tides }, body: check });
+    await commit(page, 'Tides').getByRole('button', { name: 'Checks failed: 1 failed' }).click();
+    const details = page.getByRole('dialog', { name: 'Checks failed: 1 failed' });
+    await details.getByText('ebbs too early').waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await details.waitFor({ state: 'hidden' });
+    await page.getByRole('heading', { name: '3 commits go out to production' }).waitFor();
+
     await page.getByRole('button', { name: /^Ship up to .*: Tides$/ }).click();
     await page.getByRole('heading', { name: '2 commits go out to production' }).waitFor();
     await commit(page, 'Wind').getByText('stays behind').waitFor();

@@ -1,4 +1,4 @@
-import type { CheckSummary } from '../../contract/apps.ts';
+import type { CheckSummary } from '../../contract/repositories.ts';
 import { isGreen } from '../../contract/states.ts';
 import type { Queryable } from '../../platform/db/database.ts';
 import { type CheckRow, selectChecksOf } from './store.ts';

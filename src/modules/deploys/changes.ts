@@ -5,6 +5,7 @@ import type { Db, Queryable } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Comparison } from '../../platform/git/index.ts';
 import { type Environment, findEnvironment } from '../apps/index.ts';
+import { summariseChecks } from '../checks/index.ts';
 import { pathMatcher } from '../configuration/index.ts';
 import { type History, presentCommit, type RepositoryRow, repositoryById } from '../repositories/index.ts';
 import { deployName } from './deploy.ts';
@@ -40,7 +41,7 @@ export async function listChanges(
     repositoryById(db, environment.repositoryId),
     page?.span ?? spanOf(db, history, environment, input.ref),
   ]);
-  return pageOfChanges(history, repository, environment.config.paths, span, page?.skip ?? 0, input.limit);
+  return pageOfChanges(db, history, repository, environment.config.paths, span, page?.skip ?? 0, input.limit);
 }
 
 /** The commits that a deploy took out or away. */
@@ -55,7 +56,7 @@ export async function changesOfDeploy(
   const skip = input.cursor === undefined ? 0 : parseCursor(input.cursor).skip;
   const before = await standingBefore(db, deploy);
   const span = { from: before.sha, fromDeploy: before.name, to: deploy.sha, ref: deploy.ref };
-  return pageOfChanges(history, repository, deploy.config.paths, span, skip, input.limit);
+  return pageOfChanges(db, history, repository, deploy.config.paths, span, skip, input.limit);
 }
 
 /** What stood there before a deploy. One that ended without having started took nothing out or away. */
@@ -142,6 +143,7 @@ function summarise(
 
 /** What goes out comes first, then what is taken away; each newest first. */
 async function pageOfChanges(
+  db: Queryable,
   history: History,
   repository: RepositoryRow,
   paths: readonly string[],
@@ -166,9 +168,15 @@ async function pageOfChanges(
   ]);
   const next = skip + out.length + away.length;
   const more = out.length + away.length > 0 && next < ahead + behind;
+  const listed = [...out, ...away];
+  const checks = await summariseChecks(
+    db,
+    repository.id,
+    listed.map(({ sha }) => sha),
+  );
   return {
     ...summarise(repository, span, comparison, tip),
-    items: [...out, ...away],
+    items: listed.map((change) => ({ ...change, checks: checks(change.sha) })),
     next_cursor: more ? formatCursor(span, next) : null,
   };
 }
@@ -179,7 +187,7 @@ async function listDirection(
   paths: readonly string[],
   span: Span,
   { direction, skip, limit }: { direction: Change['direction']; skip: number; limit: number },
-): Promise<Change[]> {
+): Promise<Omit<Change, 'checks'>[]> {
   const [include, exclude] = direction === 'out' ? [span.to, span.from] : [span.from, span.to];
   if (limit <= 0 || include === null) return [];
   const affects = pathMatcher([...paths]);

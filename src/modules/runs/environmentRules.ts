@@ -1,3 +1,4 @@
+import type { WorkflowJobDetail } from '../../contract/runs.ts';
 import type { Actor } from '../../platform/actor.ts';
 import type { Queryable, Tx } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -23,12 +24,36 @@ export async function rulesFor(
   return admitToEnvironment(environment, rules, run, now);
 }
 
+/** Whether `actor` may let a job into its environment, and who may, in words. */
+async function approversFor(db: Queryable, actor: Actor, run: RunRow, job: JobRow) {
+  const rules = await environmentRules(db, run.repository_id, job.environment ?? '');
+  const allowed = mayApprove(actor, rules, await findRepository(db, run.repository));
+  return { allowed, approvers: approversOf(rules) };
+}
+
 /** Throws unless `actor` may let a job into its environment. */
 export async function assertMayApprove(db: Queryable, actor: Actor, run: RunRow, job: JobRow): Promise<void> {
-  const rules = await environmentRules(db, run.repository_id, job.environment ?? '');
-  if (mayApprove(actor, rules, await findRepository(db, run.repository))) return;
+  const { allowed, approvers } = await approversFor(db, actor, run, job);
+  if (allowed) return;
   throw new AppError(
     'forbidden',
-    `${actor.name} may not let jobs into ${job.environment}: that takes ${approversOf(rules)}`,
+    `${actor.name} may not let jobs into ${job.environment}: that takes ${approvers}`,
   );
 }
+
+/** Who may decide over a job that waits for an approval, as `actor` may know it; null: it waits for none. */
+export async function approvalOf(
+  db: Queryable,
+  actor: Actor,
+  run: RunRow,
+  job: JobRow,
+): Promise<WorkflowJobDetail['approval']> {
+  if (!isAsked(job)) return null;
+  const { allowed, approvers } = await approversFor(db, actor, run, job);
+  // A token that may only read is refused by the endpoint.
+  return { may_approve: allowed && actor.scopes.includes('deploy'), approvers };
+}
+
+/** Whether a job waits until somebody lets it into its environment. */
+export const isAsked = ({ state, needs_approval, approved_by }: JobRow): boolean =>
+  state === 'waiting' && needs_approval && approved_by === null;

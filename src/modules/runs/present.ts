@@ -2,6 +2,7 @@ import type { Annotation, JobCounts, JobStep, WorkflowJob, WorkflowRun } from '.
 import type { Queryable } from '../../platform/db/database.ts';
 import { shortSha } from '../../platform/git/index.ts';
 import { describeFinding, type Finding } from '../../workflows/language/index.ts';
+import { isAsked } from './environmentRules.ts';
 import { type AnnotationRow, countJobs, type StepRow } from './jobStore.ts';
 import { pathOf } from './keptJobs.ts';
 import { type JobRow, type RunRow, runName } from './runs.ts';
@@ -74,7 +75,7 @@ export function presentJob(row: JobRow): WorkflowJob {
     tests: row.tests,
     environment: row.environment,
     environment_url: row.environment_url,
-    needs_approval: row.state === 'waiting' && row.needs_approval && row.approved_by === null,
+    needs_approval: isAsked(row),
     approved_by: row.approved_by,
     runner: row.runner_name,
     carried: row.carried_from !== null,

@@ -10,6 +10,7 @@ import { cancelRun } from './cancelRun.ts';
 import { diagnoseJobs } from './diagnosis/diagnoseJobs.ts';
 import { listTests } from './diagnosis/listTests.ts';
 import { dispatchWorkflow, workflowsAt } from './dispatchWorkflow.ts';
+import { approvalOf } from './environmentRules.ts';
 import { findJob, findRun } from './findRun.ts';
 import { selectAnnotations, selectJobs, selectSteps } from './jobStore.ts';
 import { logPathOf, whyLogIsGone } from './keptLog.ts';
@@ -83,17 +84,19 @@ function registerJobRoutes(
   { db, now: clock, paths, publicUrl, shutdown }: RunRoutesContext,
   present: (run: RunRow) => Promise<Awaited<ReturnType<typeof presentRuns>>[number]>,
 ): void {
-  router.add(api.showJob, async ({ params }) => {
+  router.add(api.showJob, async ({ params, actor }) => {
     const { job, run } = await findJob(db, params.job);
-    const [steps, annotations, reasons, failing] = await Promise.all([
+    const [steps, annotations, reasons, failing, approval] = await Promise.all([
       selectSteps(db, [job.id]),
       selectAnnotations(db, [job.id], 1000),
       whyQueued(db, [job]),
       diagnoseJobs(db, run, [job]),
+      approvalOf(db, actor, run, job),
     ]);
     return {
       ...presentJob({ ...job, reason: reasons.get(job.id) ?? job.reason }),
       run: await present(run),
+      approval,
       steps: steps.map(presentStep),
       annotations: annotations.map(presentAnnotation),
       failing_since: failing.get(job.id) ?? null,

@@ -68,7 +68,15 @@ const affectedBy: Readonly<Record<string, ReadonlySet<string>>> = {
     api.listRunners,
   ),
   lock: paths(...standing, api.listLocks, api.listDeploys, api.showDeploy),
-  check: paths(api.listRungs, api.preview, api.why, api.showCommit, api.listCommitRuns),
+  check: paths(
+    api.listRungs,
+    api.listChanges,
+    api.deployChanges,
+    api.preview,
+    api.why,
+    api.showCommit,
+    api.listCommitRuns,
+  ),
   run: paths(...ofRuns),
   job: paths(...ofRuns),
   repository: paths(
@@ -84,7 +92,13 @@ const affectedBy: Readonly<Record<string, ReadonlySet<string>>> = {
   project: paths(api.listProjects, api.showProject, api.listProjectKeys, api.showTeam),
   secret: paths(api.listSecrets, api.listWorkflowSecrets, api.listWorkflowEnvironments),
   variable: paths(api.listVariables, api.listWorkflowEnvironments),
-  workflow_environment: paths(api.listWorkflowEnvironments, api.listWorkflowSecrets, api.listVariables),
+  // Who may let a job in follows from the rules and the teams.
+  workflow_environment: paths(
+    api.listWorkflowEnvironments,
+    api.listWorkflowSecrets,
+    api.listVariables,
+    api.showJob,
+  ),
   team: paths(
     api.listTeams,
     api.showTeam,
@@ -93,5 +107,6 @@ const affectedBy: Readonly<Record<string, ReadonlySet<string>>> = {
     api.showApp,
     api.listProjects,
     api.listWorkflowEnvironments,
+    api.showJob,
   ),
 };

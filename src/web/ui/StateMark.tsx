@@ -1,7 +1,6 @@
-import type { CheckSummary } from '../../contract/apps.ts';
 import type { DeployState, StepState } from '../../contract/deploys.ts';
 import type { KeyState } from '../../contract/projects.ts';
-import type { Repository } from '../../contract/repositories.ts';
+import type { CheckSummary, Repository } from '../../contract/repositories.ts';
 import { classes } from './classes.ts';
 import styles from './StateMark.module.css';
 

@@ -1,6 +1,5 @@
-import { ApiError } from '../../../contract/client.ts';
 import type { DispatchInput } from '../../../contract/runs.ts';
-import type { FormValues } from '../form/index.ts';
+import { type FormValues, problemAt } from '../form/index.ts';
 
 export const fieldOf = (name: string): string => `input-${name}`;
 
@@ -21,9 +20,5 @@ export function inputsOf(
 }
 
 /** What the server says of one input; undefined when its answer is about something else. */
-export function problemOfInput(error: Error | null, name: string): string | undefined {
-  if (!(error instanceof ApiError)) return undefined;
-  const about = `body.inputs.${name}: `;
-  const text = error.message;
-  return text.startsWith(about) ? text.slice(about.length) : undefined;
-}
+export const problemOfInput = (error: Error | null, name: string): string | undefined =>
+  problemAt(error, `body.inputs.${name}`);

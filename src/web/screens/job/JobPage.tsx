@@ -45,7 +45,7 @@ export function JobPage({ job, step }: { job: WorkflowJobDetail; step: number | 
     >
       <TabStatus job={job} />
       <Standing job={job} />
-      {job.needs_approval && <Approval job={job} />}
+      <Approval job={job} />
       <div className={work.layout}>
         <div className={work.steps}>
           <StepList job={job} log={log} />

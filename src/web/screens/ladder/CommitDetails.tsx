@@ -3,12 +3,10 @@ import type { App, Rung } from '../../../contract/apps.ts';
 import { api } from '../../../contract/index.ts';
 import { useApi } from '../../api/hooks.ts';
 import { paths } from '../../app/paths.ts';
-import { CheckList } from '../../features/checks/CheckList.tsx';
+import { CheckDetails } from '../../features/checks/CheckDetails.tsx';
 import { forgeOf } from '../../lib/forge.ts';
 import { LinkButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import { ProblemNote } from '../../ui/ProblemNote.tsx';
-import { Loading, Skeleton } from '../../ui/Skeleton.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
 import { Time } from '../../ui/Time.tsx';
 import styles from './Details.module.css';
@@ -39,8 +37,6 @@ function ShipTo({ app, rung }: { app: App; rung: Rung }) {
 }
 
 function Facts({ app, rung }: { app: App; rung: Rung }) {
-  const params = { repository: app.repository, sha: rung.sha };
-  const commit = useApi(api.showCommit, { params });
   const repository = useApi(api.showRepository, { params: { repository: app.repository } });
   const page = repository.data?.url ? forgeOf(repository.data.url)?.commit(rung.sha) : undefined;
   return (
@@ -56,14 +52,7 @@ function Facts({ app, rung }: { app: App; rung: Rung }) {
           </>
         )}
       </p>
-      <ProblemNote error={commit.error} doing="Loading the checks" onRetry={() => void commit.refetch()} />
-      {commit.isPending ? (
-        <Loading label="Loading the checks">
-          <Skeleton width="12rem" />
-        </Loading>
-      ) : (
-        <CheckList checks={commit.data?.checks ?? []} />
-      )}
+      <CheckDetails repository={app.repository} sha={rung.sha} />
     </div>
   );
 }

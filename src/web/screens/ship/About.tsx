@@ -4,9 +4,8 @@ import type { Preview } from '../../../contract/deploys.ts';
 import { api } from '../../../contract/index.ts';
 import { useApi } from '../../api/hooks.ts';
 import { paths } from '../../app/paths.ts';
-import { CheckList } from '../../features/checks/CheckList.tsx';
+import { CheckDetails } from '../../features/checks/CheckDetails.tsx';
 import { durationText } from '../../lib/time.ts';
-import { ProblemNote } from '../../ui/ProblemNote.tsx';
 import { Sha } from '../../ui/Sha.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
@@ -31,7 +30,7 @@ export function About(props: AboutProps) {
       </dd>
       <dt>Checks</dt>
       <dd>
-        <Checks {...props} />
+        <CheckDetails repository={props.app.repository} sha={props.preview.changes.candidate.sha} />
       </dd>
       <dt>The way back</dt>
       <dd>
@@ -43,14 +42,6 @@ export function About(props: AboutProps) {
       </dd>
     </dl>
   );
-}
-
-function Checks({ app, preview }: AboutProps) {
-  const { sha } = preview.changes.candidate;
-  const commit = useApi(api.showCommit, { params: { repository: app.repository, sha } });
-  if (commit.error !== null)
-    return <ProblemNote error={commit.error} doing="Loading them" onRetry={() => void commit.refetch()} />;
-  return commit.data === undefined ? <Skeleton width="60%" /> : <CheckList checks={commit.data.checks} />;
 }
 
 /** Where a rollback of it would lead: to what is live now. */

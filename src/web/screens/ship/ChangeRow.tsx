@@ -1,5 +1,6 @@
 import type { App } from '../../../contract/apps.ts';
 import type { Change } from '../../../contract/deploys.ts';
+import { CommitChecks } from '../../features/checks/CommitChecks.tsx';
 import { PullRequest, subjectOf } from '../../features/refs/index.ts';
 import { classes } from '../../ui/classes.ts';
 import { Sha } from '../../ui/Sha.tsx';
@@ -41,6 +42,9 @@ export function ChangeRow({ app, change, standing, onChoose }: ChangeRowProps) {
           {change.pull_request !== null && (
             <PullRequest repository={app.repository} number={change.pull_request} />
           )}
+          <span className={styles.checks}>
+            <CommitChecks repository={app.repository} sha={change.sha} checks={change.checks} />
+          </span>
         </p>
         <p className={styles.changeMeta}>
           <Sha sha={change.sha} />

@@ -1,5 +1,6 @@
 import type { DispatchInput } from '../../../contract/runs.ts';
-import { type FormValues, problemAt } from '../form/index.ts';
+import type { FormValues } from '../form/index.ts';
+import { problemAt } from '../form/problemAt.ts';
 
 export const fieldOf = (name: string): string => `input-${name}`;
 

@@ -10,3 +10,6 @@ export type PlannerAnswer =
   | { readonly result: unknown }
   | { readonly refused: { readonly code: ErrorCode; readonly message: string } }
   | { readonly failed: string };
+
+/** A thread has loaded what it plans with. */
+export type PlannerReady = 'ready';

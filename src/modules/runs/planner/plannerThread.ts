@@ -1,10 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../../platform/errors.ts';
-import type { PlannerAnswer, PlannerCall } from './plannerCall.ts';
+import type { PlannerAnswer, PlannerCall, PlannerReady } from './plannerCall.ts';
 
 /** A thread that plans, one call after the other. */
 export interface PlannerThread {
-  /** Answers what it was asked. A thread that is too slow, or dies of it, is no more. */
+  /**
+   * Answers what it was asked. A thread that is too slow, or dies of it, is no more. The time that a thread takes to
+   * start is not counted: on a machine with much to do that may be longer than any workflow takes.
+   */
   ask(asked: PlannerCall, deadlineMs: number): Promise<unknown>;
   isWell(): boolean;
   end(): Promise<void>;
@@ -17,8 +20,12 @@ export function startPlannerThread(heapMegabytes: number, onEnd: () => void): Pl
   });
   let isWell = true;
   let settle: PromiseWithResolvers<PlannerAnswer> | undefined;
+  const loaded = Promise.withResolvers<void>();
   // Also while nothing is asked: an error that nobody hears ends this process, and a dead thread never answers.
-  worker.on('message', (answer: PlannerAnswer) => settle?.resolve(answer));
+  worker.on('message', (message: PlannerAnswer | PlannerReady) => {
+    if (message === 'ready') loaded.resolve();
+    else settle?.resolve(message);
+  });
   worker.on('error', (error) => fail(explain(error, heapMegabytes)));
   worker.on('exit', (code) =>
     fail(new AppError('unavailable', `the thread that plans workflows ended with ${code}`)),
@@ -33,9 +40,11 @@ export function startPlannerThread(heapMegabytes: number, onEnd: () => void): Pl
   async function ask(asked: PlannerCall, deadlineMs: number): Promise<unknown> {
     const answer = Promise.withResolvers<PlannerAnswer>();
     settle = answer;
-    const deadline = setTimeout(() => fail(tooSlow(deadlineMs)), deadlineMs);
+    let deadline: NodeJS.Timeout | undefined;
     try {
       worker.postMessage(asked);
+      await Promise.race([loaded.promise, answer.promise]);
+      deadline = setTimeout(() => fail(tooSlow(deadlineMs)), deadlineMs);
       return read(await answer.promise);
     } finally {
       clearTimeout(deadline);

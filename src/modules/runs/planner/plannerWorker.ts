@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { AppError } from '../../../platform/errors.ts';
-import type { PlannerAnswer, PlannerCall } from './plannerCall.ts';
+import type { PlannerAnswer, PlannerCall, PlannerReady } from './plannerCall.ts';
 import { plannerTasks } from './plannerTasks.ts';
 
 // The library that reads YAML asks the environment at each of its tokens; git needs what is in it.
@@ -9,6 +9,8 @@ process.env = { ...process.env };
 parentPort?.on('message', async ({ task, args }: PlannerCall) => {
   parentPort?.postMessage(await answer(task, args));
 });
+
+parentPort?.postMessage('ready' satisfies PlannerReady);
 
 async function answer(task: PlannerCall['task'], args: readonly unknown[]): Promise<PlannerAnswer> {
   try {

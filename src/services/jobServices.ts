@@ -19,6 +19,8 @@ export function createJobServices(paths: Pick<DataPaths, 'artifacts' | 'caches'>
       scopes: job.ref === defaultRef ? [job.ref] : [job.ref, defaultRef],
       ids: { runBackendId: `run-${job.run_id}`, jobBackendId: `job-${job.id}` },
       origin: originOf(request),
+      // Uploads go on when this server is started anew.
+      lasting: { owner: `job-${job.id}-${lease.token.slice(0, 8)}`, secret: lease.token },
     });
     open.set(lease.id, { token: lease.token, desk });
     return desk;
@@ -37,9 +39,8 @@ export function createJobServices(paths: Pick<DataPaths, 'artifacts' | 'caches'>
       await desk.answer((request.url ?? '').slice(path.length), request, response);
     },
     end,
-    close: async () => {
-      await Promise.all([...open.keys()].map(end));
-    },
+    // Nothing is discarded: a server that ends is no end of a job.
+    close: async () => open.clear(),
   };
 }
 

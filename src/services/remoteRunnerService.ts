@@ -122,8 +122,9 @@ function settingsOf(
     visible: [state.actions, packageRoot],
     openLog: ({ lease }, place) =>
       openRemoteLog({ calls, lease, spool: `${place.workspace}.log`, signal: place.signal }),
-    services: ({ lease, runId }) =>
+    services: ({ lease, runId }, { workspace }) =>
       proxyServices({
+        directory: join(workspace, 'services'),
         run: `run-${runId}`,
         target: (path) => `${calls.url}/api/v1${servicesPath(lease.id)}${path}`,
         headers: (origin) => ({

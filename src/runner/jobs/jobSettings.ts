@@ -21,7 +21,7 @@ export interface JobSettings {
   /** Throws an `AppError` when it cannot be written. */
   openLog(assignment: JobAssignment, place: WorkPlace): Promise<JobLog>;
   /** Its artifacts and caches. */
-  services(assignment: JobAssignment): Promise<Services>;
+  services(assignment: JobAssignment, place: WorkPlace): Promise<Services>;
   /** A bare repository on this machine that has the commit of a job. */
   repository(assignment: JobAssignment, signal: AbortSignal): Promise<string>;
 }

@@ -83,7 +83,7 @@ async function attempt({ assignment, place, settings }: LoggedJob, follow: Follo
   let services: Services | null = null;
   let tests: TestReport | null = null;
   try {
-    services = mayAskServices(spec.steps) ? await settings.services(assignment) : null;
+    services = mayAskServices(spec.steps) ? await settings.services(assignment, place) : null;
     const secrets = secretsOf(spec.secrets, spec.file, {
       ...assignment.secrets,
       GITHUB_TOKEN: assignment.token,

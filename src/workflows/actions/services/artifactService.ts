@@ -13,9 +13,13 @@ interface ArtifactServiceOptions {
   readonly now: () => Date;
 }
 
+const zip = 'application/zip';
+
 /** `github.actions.results.api.v1.ArtifactService`: the artifacts of this run. */
 export function artifactService({ store, ids, address, now }: ArtifactServiceOptions): TwirpService {
-  const uploads = new Map<string, { upload: Upload; mimeType: string }>();
+  const uploads = new Map<string, { upload: Upload; mimeType: string }>(
+    store.resumed.map(({ upload, note: { name = '', mimeType = zip } }) => [name, { upload, mimeType }]),
+  );
   let publishing: Promise<unknown> = Promise.resolve();
 
   const ofThisRun = async (): Promise<Entry<ArtifactFacts>[]> =>
@@ -49,24 +53,33 @@ export function artifactService({ store, ids, address, now }: ArtifactServiceOpt
     return done;
   };
 
+  /** Who did not hear the answer asks again. */
+  const finalizedBefore = async (name: string, hash: string | null): Promise<string> => {
+    const found = (await ofThisRun()).find(({ facts }) => facts.name === name);
+    if (found && hash === `sha256:${found.facts.sha256}`) return String(found.facts.id);
+    throw new AppError('not_found', `no upload of ${JSON.stringify(name)} was begun`);
+  };
+
   return {
     async CreateArtifact(fields) {
       assertOwn(fields);
       const name = fields.text('name');
       artifactId(name);
       await assertNew(name);
-      const upload = await store.begin();
+      const mimeType = fields.optional('mime_type') ?? zip;
+      const upload = await store.begin({ name, mimeType });
       await uploads.get(name)?.upload.discard();
-      uploads.set(name, { upload, mimeType: fields.optional('mime_type') ?? 'application/zip' });
-      return { ok: true, signed_upload_url: address({ kind: 'upload', upload }) };
+      uploads.set(name, { upload, mimeType });
+      const grant = { kind: 'upload', store: 'artifacts', id: upload.id } as const;
+      return { ok: true, signed_upload_url: address(grant) };
     },
     async FinalizeArtifact(fields) {
       assertOwn(fields);
       const name = fields.text('name');
       const begun = uploads.get(name);
-      if (!begun) throw new AppError('not_found', `no upload of ${JSON.stringify(name)} was begun`);
-      const content = await begun.upload.content();
       const [size, hash] = [fields.optional('size'), fields.optional('hash')];
+      if (!begun) return { ok: true, artifact_id: await finalizedBefore(name, hash) };
+      const content = await begun.upload.content();
       if (content === null || (size !== null && Number(size) !== content.sizeBytes))
         throw new AppError(
           'invalid_input',
@@ -105,11 +118,11 @@ export function artifactService({ store, ids, address, now }: ArtifactServiceOpt
     },
     async GetSignedArtifactURL(fields) {
       assertOwn(fields);
-      const { file, facts } = await find(fields.text('name'));
+      const { id, facts } = await find(fields.text('name'));
       const fileName = fileNameOf(facts.name, facts.mimeType);
       return {
         name: facts.name,
-        signed_url: address({ kind: 'download', file, fileName, mimeType: facts.mimeType }),
+        signed_url: address({ kind: 'download', store: 'artifacts', id, fileName, mimeType: facts.mimeType }),
       };
     },
     async DeleteArtifact(fields) {

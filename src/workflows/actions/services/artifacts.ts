@@ -1,5 +1,5 @@
 import { AppError } from '../../../platform/errors.ts';
-import { type EntryStore, listEntries, openEntryStore } from './store/entryStore.ts';
+import { type EntryStore, listEntries, openEntryStore, type StoreOptions } from './store/entryStore.ts';
 import { readFacts } from './store/readFacts.ts';
 
 /** What is known of an artifact. */
@@ -35,8 +35,8 @@ function parseFacts(value: unknown): (ArtifactFacts & { readonly fileName: strin
 }
 
 /** Opens the artifacts below a directory: `<directory>/<name>/<name>.zip`. */
-export function openArtifactStore(directory: string, maxBytes: number): Promise<ArtifactStore> {
-  return openEntryStore(directory, maxBytes, parseFacts);
+export function openArtifactStore(directory: string, options: StoreOptions): Promise<ArtifactStore> {
+  return openEntryStore(directory, options, parseFacts);
 }
 
 /** The artifacts that are below a directory, by name. */

@@ -28,7 +28,7 @@ export interface Caches {
 const maxKeyLength = 512;
 
 export function openCaches({ store, scopes, maxTotalBytes, now }: CacheOptions): Caches {
-  const uploads = new Map<string, Upload>();
+  const uploads = new Map(store.resumed.map(({ upload, note }) => [note.entry, upload]));
   let finished = 0;
   const idOf = (key: string, version: string): string => {
     if (key.length > maxKeyLength || key.includes(','))
@@ -47,7 +47,7 @@ export function openCaches({ store, scopes, maxTotalBytes, now }: CacheOptions):
     async begin(key, version) {
       const id = idOf(key, version);
       if (uploads.has(id) || (await store.list()).some((entry) => entry.id === id)) return null;
-      const upload = await store.begin();
+      const upload = await store.begin({ entry: id });
       uploads.set(id, upload);
       return upload;
     },
@@ -98,7 +98,7 @@ export function cacheService(caches: Caches, address: (grant: Grant) => string):
           ok: false,
           message: 'there is a cache with this key and version, or one is just being made',
         };
-      return { ok: true, signed_upload_url: address({ kind: 'upload', upload }) };
+      return { ok: true, signed_upload_url: address({ kind: 'upload', store: 'cache', id: upload.id }) };
     },
     async FinalizeCacheEntryUpload(fields) {
       const size = Number(fields.optional('size_bytes') ?? '0');
@@ -111,7 +111,8 @@ export function cacheService(caches: Caches, address: (grant: Grant) => string):
       if (found === null) return { ok: false };
       const grant: Grant = {
         kind: 'download',
-        file: found.file,
+        store: 'cache',
+        id: found.id,
         fileName: 'cache',
         mimeType: 'application/octet-stream',
       };

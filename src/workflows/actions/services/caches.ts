@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Entry, type EntryStore, openEntryStore } from './store/entryStore.ts';
+import { type Entry, type EntryStore, openEntryStore, type StoreOptions } from './store/entryStore.ts';
 import { readFacts } from './store/readFacts.ts';
 import { contentName } from './store/upload.ts';
 
@@ -25,8 +25,8 @@ function parseFacts(value: unknown): (CacheFacts & { readonly fileName: string }
 }
 
 /** Opens what is cached of one repository. */
-export function openCacheStore(directory: string, maxBytes: number): Promise<CacheStore> {
-  return openEntryStore(directory, maxBytes, parseFacts);
+export function openCacheStore(directory: string, options: StoreOptions): Promise<CacheStore> {
+  return openEntryStore(directory, options, parseFacts);
 }
 
 /** One of each key, version and scope can be there. */

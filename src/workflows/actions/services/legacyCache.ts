@@ -27,7 +27,8 @@ export function legacyCache(caches: Caches, address: (grant: Grant) => string): 
     const { key: cacheKey, scope, createdAt: creationTime } = found.facts;
     const archiveLocation = address({
       kind: 'download',
-      file: found.file,
+      store: 'cache',
+      id: found.id,
       fileName: 'cache',
       mimeType: 'application/octet-stream',
     });

@@ -1,4 +1,6 @@
+import { createWriteStream } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
+import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../../platform/errors.ts';
 
 /** The body of a request as text. Throws `payload_too_large`. */
@@ -12,4 +14,12 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Writes the body of a request to a file; answers its size in bytes. */
+export async function keepBody(request: IncomingMessage, file: string): Promise<number> {
+  const to = createWriteStream(file, { flags: 'wx', mode: 0o600 });
+  // A disk that is full must not close the connection that has to say so.
+  await pipeline(request.iterator({ destroyOnReturn: false }), to);
+  return to.bytesWritten;
 }

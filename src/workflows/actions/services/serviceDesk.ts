@@ -1,8 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError } from '../../../platform/errors.ts';
 import { artifactService } from './artifactService.ts';
 import { openArtifactStore } from './artifacts.ts';
-import { answerBlob } from './blobs/answerBlob.ts';
+import { answerBlob, type Blob } from './blobs/answerBlob.ts';
 import { cacheService, openCaches } from './cacheService.ts';
 import { openCacheStore } from './caches.ts';
 import { legacyCache, legacyCachePath } from './legacyCache.ts';
@@ -26,6 +27,8 @@ export interface DeskOptions {
   readonly ids: Pick<RuntimeToken, 'runBackendId' | 'jobBackendId'>;
   /** Where clients find it, without a slash at its end. */
   readonly origin: string;
+  /** By which one that is opened anew, in another process, goes on with what was begun: whose it is, and a secret. */
+  readonly lasting?: { readonly owner: string; readonly secret: string };
 }
 
 /** Answers what clients of artifacts and caches ask, wherever it is asked. */
@@ -58,11 +61,13 @@ export async function openServiceDesk(options: DeskOptions): Promise<ServiceDesk
     ids,
     origin,
   } = options;
+  const { owner, secret } = options.lasting ?? { owner: undefined, secret: randomBytes(32) };
   const [artifacts, cache] = await Promise.all([
-    openArtifactStore(options.artifacts, maxBytes),
-    openCacheStore(options.cache, Math.min(maxBytes, maxCacheBytes)),
+    openArtifactStore(options.artifacts, { maxBytes, owner }),
+    openCacheStore(options.cache, { maxBytes: Math.min(maxBytes, maxCacheBytes), owner }),
   ]);
-  const tickets = newTickets(() => now().getTime());
+  const stores = { artifacts, cache };
+  const tickets = newTickets(() => now().getTime(), secret);
   const address = (grant: Grant) => `${origin}${tickets.issue(grant)}`;
   const caches = openCaches({ store: cache, scopes: options.scopes, maxTotalBytes: maxCacheBytes, now });
   const answerLegacy = legacyCache(caches, address);
@@ -71,11 +76,25 @@ export async function openServiceDesk(options: DeskOptions): Promise<ServiceDesk
     'github.actions.results.api.v1.CacheService': cacheService(caches, address),
   };
 
+  async function blobOf(grant: Grant): Promise<Blob> {
+    const store = stores[grant.store];
+    if (grant.kind === 'upload') {
+      const upload = store.upload(grant.id);
+      if (upload !== undefined) return { kind: 'upload', upload };
+    } else {
+      const entry = (await store.list()).find(({ id }) => id === grant.id);
+      if (entry !== undefined) return { ...grant, file: entry.file };
+    }
+    throw new AppError('not_found', 'what was at this address is gone');
+  }
+
   const answer: ServiceDesk['answer'] = async (target, request, response, authorise) => {
     const url = new URL(target, origin);
-    const [, blob] = /^\/slipway\/blobs\/(\d+)$/.exec(url.pathname) ?? [];
-    if (blob !== undefined)
-      return answerBlob(tickets.redeem(blob, url.searchParams.get('sig') ?? ''), url, request, response);
+    const [, blob] = /^\/slipway\/blobs\/([\w-]+)$/.exec(url.pathname) ?? [];
+    if (blob !== undefined) {
+      const grant = tickets.redeem(blob, url.searchParams.get('sig') ?? '');
+      return answerBlob(await blobOf(grant), url, request, response);
+    }
     authorise?.(request);
     if (url.pathname.startsWith(legacyCachePath)) return answerLegacy(url, request, response);
     const [, service = '', method = ''] = /^\/twirp\/([\w.]+)\/(\w+)$/.exec(url.pathname) ?? [];

@@ -1,46 +1,42 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { equalInConstantTime } from '../../../platform/crypto/index.ts';
 import { AppError } from '../../../platform/errors.ts';
-import type { Upload } from './store/upload.ts';
 
-/** What an address allows whoever has it. */
-export type Grant =
-  | { readonly kind: 'upload'; readonly upload: Upload }
-  | {
-      readonly kind: 'download';
-      readonly file: string;
-      readonly fileName: string;
-      readonly mimeType: string;
-    };
+/** What an address allows whoever has it: something that one of the stores has under that id. */
+export type Grant = { readonly store: 'artifacts' | 'cache'; readonly id: string } & (
+  | { readonly kind: 'upload' }
+  | { readonly kind: 'download'; readonly fileName: string; readonly mimeType: string }
+);
 
 /**
- * Addresses that allow one thing for a while, as signed URLs do. What is behind one is only known here: nothing of it
- * is in the address, so that no address leads anywhere else.
+ * Addresses that allow one thing for a while, as signed URLs do. They hold for as long as the secret does: also for a
+ * server that was started since.
  */
 export interface Tickets {
   /** The path and query of an address. */
   issue(grant: Grant): string;
   /** Throws `forbidden`. */
-  redeem(number: string, signature: string): Grant;
+  redeem(ticket: string, signature: string): Grant;
 }
 
 const validMs = 6 * 60 * 60_000;
 
-export function newTickets(now: () => number): Tickets {
-  const issued = new Map<string, { signature: string; until: number; grant: Grant }>();
-  let last = 0;
+export function newTickets(now: () => number, secret: string | Buffer): Tickets {
+  const sign = (ticket: string): string => createHmac('sha256', secret).update(ticket).digest('base64url');
   return {
     issue(grant) {
-      last += 1;
-      const signature = randomBytes(32).toString('base64url');
-      issued.set(String(last), { signature, until: now() + validMs, grant });
+      const ticket = Buffer.from(JSON.stringify([now() + validMs, grant])).toString('base64url');
       // The three parts that clients of blob storage expect: account, container, blob.
-      return `/slipway/blobs/${last}?sig=${signature}`;
+      return `/slipway/blobs/${ticket}?sig=${sign(ticket)}`;
     },
-    redeem(number, signature) {
-      const ticket = issued.get(number);
-      if (ticket && ticket.until > now() && equalInConstantTime(ticket.signature, signature))
-        return ticket.grant;
+    redeem(ticket, signature) {
+      if (equalInConstantTime(sign(ticket), signature)) {
+        const [until, grant] = JSON.parse(Buffer.from(ticket, 'base64url').toString('utf8')) as [
+          number,
+          Grant,
+        ];
+        if (until > now()) return grant;
+      }
       throw new AppError('forbidden', 'this address is not valid, or not any more');
     },
   };

@@ -4,15 +4,25 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { AppError, systemCode } from '../../../../platform/errors.ts';
 import { readBody } from '../readBody.ts';
-import type { Grant } from '../tickets.ts';
+import type { Upload } from '../store/upload.ts';
 import { parseRange } from './parseRange.ts';
+
+/** What an address leads to. */
+export type Blob =
+  | { readonly kind: 'upload'; readonly upload: Upload }
+  | {
+      readonly kind: 'download';
+      readonly file: string;
+      readonly fileName: string;
+      readonly mimeType: string;
+    };
 
 /**
  * The part of Azure's blob protocol that the official clients use: Put Block, Put Block List and Put Blob to upload,
  * Get Blob with ranges and Get Blob Properties to download.
  */
 export async function answerBlob(
-  grant: Grant,
+  grant: Blob,
   url: URL,
   request: IncomingMessage,
   response: ServerResponse,
@@ -25,7 +35,7 @@ export async function answerBlob(
 }
 
 async function receive(
-  { upload }: Extract<Grant, { kind: 'upload' }>,
+  { upload }: Extract<Blob, { kind: 'upload' }>,
   url: URL,
   request: IncomingMessage,
   response: ServerResponse,
@@ -50,7 +60,7 @@ function blockIds(xml: string): string[] {
 }
 
 async function sendFile(
-  grant: Extract<Grant, { kind: 'download' }>,
+  grant: Extract<Blob, { kind: 'download' }>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {

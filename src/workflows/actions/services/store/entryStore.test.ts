@@ -9,8 +9,8 @@ test('jobs that end take nothing from under those that begin', async () => {
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
   const job = async (): Promise<void> => {
     for (let turn = 0; turn < 100; turn += 1) {
-      const store = await openEntryStore(directory, 1024, () => null);
-      if (turn % 2 === 0) await (await store.begin()).discard();
+      const store = await openEntryStore(directory, { maxBytes: 1024 }, () => null);
+      if (turn % 2 === 0) await (await store.begin({})).discard();
       await store.remove('nothing');
       await store.close();
     }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, rmdir, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode } from '../../../../platform/errors.ts';
 import { processIdentity } from '../../../../platform/processes/identity.ts';
-import { beginUpload, contentName, makeDirectory, type Upload } from './upload.ts';
+import { beginUpload, blocksName, contentName, makeDirectory, openUpload, type Upload } from './upload.ts';
 
 /** Something that is kept, with what is known of it. */
 export interface Entry<Facts> {
@@ -19,7 +19,12 @@ export interface Entry<Facts> {
  * it, so that none is ever seen half, also after `kill -9`, and any number of processes may share a store.
  */
 export interface EntryStore<Facts> {
-  begin(): Promise<Upload>;
+  /** `note`: what whoever goes on with it has to know. */
+  begin(note: UploadNote): Promise<Upload>;
+  /** An upload that is under way, by its id. */
+  upload(id: string): Upload | undefined;
+  /** Uploads that this owner had begun before, in another process. */
+  readonly resumed: readonly { readonly upload: Upload; readonly note: UploadNote }[];
   /** Makes an upload an entry. `replace`: one of the same name goes; else answers false, and the upload is discarded. */
   publish(
     upload: Upload,
@@ -33,20 +38,32 @@ export interface EntryStore<Facts> {
   close(): Promise<void>;
 }
 
+export type UploadNote = Readonly<Record<string, string>>;
+
+export interface StoreOptions {
+  readonly maxBytes: number;
+  /** Whose uploads outlive this process, by a name that begins with a letter; else they are of the process. */
+  readonly owner?: string | undefined;
+}
+
 const uploadsName = '.uploads';
 const factsName = 'entry.json';
+const noteName = 'note.json';
+/** Addresses of uploads are valid for half as long. */
+const abandonedAfterMs = 12 * 3_600_000;
 
 /** Opens a store, and removes what processes that are gone had begun to upload. */
 export async function openEntryStore<Facts extends { readonly fileName: string }>(
   directory: string,
-  maxBytes: number,
+  { maxBytes, owner }: StoreOptions,
   parse: (facts: unknown) => Facts | null,
 ): Promise<EntryStore<Omit<Facts, 'fileName'>>> {
   const uploads = join(directory, uploadsName);
   await mkdir(directory, { recursive: true });
   await removeAbandoned(uploads);
-  const begun = new Set<Upload>();
-  let wasUsed = false;
+  const resumed = owner === undefined ? [] : await readBegun(uploads, owner, maxBytes);
+  const begun = new Map(resumed.map(({ upload }) => [upload.id, upload]));
+  let wasUsed = owner !== undefined;
 
   const moveAside = async (id: string): Promise<void> => {
     const trash = join(uploads, `${process.pid}-${randomUUID()}`);
@@ -61,16 +78,20 @@ export async function openEntryStore<Facts extends { readonly fileName: string }
   };
 
   return {
-    async begin() {
+    resumed,
+    upload: (id) => begun.get(id),
+    async begin(note) {
       wasUsed = true;
-      const upload = await beginUpload(uploads, maxBytes);
-      begun.add(upload);
+      const upload = await beginUpload(uploads, owner ?? String(process.pid), maxBytes);
+      await writeFile(join(upload.directory, noteName), JSON.stringify(note));
+      begun.set(upload.id, upload);
       return upload;
     },
     async publish(upload, { id, fileName, facts, replace }) {
-      begun.delete(upload);
+      begun.delete(upload.id);
       const content = join(upload.directory, contentName);
-      await rm(join(upload.directory, 'blocks'), { recursive: true, force: true });
+      for (const name of [blocksName, noteName])
+        await rm(join(upload.directory, name), { recursive: true, force: true });
       await writeFile(join(upload.directory, factsName), JSON.stringify({ ...facts, fileName }));
       if (fileName !== contentName) await rename(content, join(upload.directory, fileName));
       if (replace) await moveAside(id);
@@ -91,7 +112,7 @@ export async function openEntryStore<Facts extends { readonly fileName: string }
       });
     },
     async close() {
-      await Promise.all([...begun].map((upload) => upload.discard()));
+      await Promise.all([...begun.values()].map((upload) => upload.discard()));
       if (!wasUsed) return;
       await rmdir(uploads).catch((error: unknown) => {
         if (!isGone(error) && systemCode(error) !== 'ENOTEMPTY') throw error;
@@ -128,9 +149,34 @@ async function removeAbandoned(uploads: string): Promise<void> {
     throw error;
   });
   for (const name of names) {
-    if (processIdentity(Number.parseInt(name, 10)) !== undefined) continue;
+    if (await isWanted(uploads, name)) continue;
     await rm(join(uploads, name), { recursive: true, force: true });
   }
+}
+
+async function isWanted(uploads: string, name: string): Promise<boolean> {
+  if (/^\d/.test(name)) return processIdentity(Number.parseInt(name, 10)) !== undefined;
+  const { mtimeMs } = (await stat(join(uploads, name)).catch(() => null)) ?? { mtimeMs: 0 };
+  return Date.now() - mtimeMs < abandonedAfterMs;
+}
+
+/** One whose note is not whole had not been answered: nobody knows of it. */
+async function readBegun(uploads: string, owner: string, maxBytes: number) {
+  const names = await readdir(uploads).catch((error: unknown) => {
+    if (isGone(error)) return [];
+    throw error;
+  });
+  const read = async (name: string): Promise<{ upload: Upload; note: UploadNote }[]> => {
+    const directory = join(uploads, name);
+    try {
+      const note = JSON.parse(await readFile(join(directory, noteName), 'utf8')) as UploadNote;
+      return [{ upload: openUpload(directory, maxBytes), note }];
+    } catch (error) {
+      if (isGone(error) || error instanceof SyntaxError) return [];
+      throw error;
+    }
+  };
+  return (await Promise.all(names.filter((name) => name.startsWith(`${owner}-`)).map(read))).flat();
 }
 
 function isGone(error: unknown): boolean {

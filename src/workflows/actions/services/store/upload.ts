@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AppError, systemCode } from '../../../../platform/errors.ts';
@@ -18,6 +18,8 @@ export interface Content {
  * content; or all in one. Nothing of it is visible anywhere, and a part that breaks off leaves nothing.
  */
 export interface Upload {
+  /** The name of its directory. */
+  readonly id: string;
   readonly directory: string;
   putBlock(id: string, bytes: Readable): Promise<void>;
   /** Throws `invalid_input` for a block that was not put. */
@@ -32,13 +34,19 @@ export interface Upload {
 
 /** In an upload's directory: what becomes visible. */
 export const contentName = 'content';
+export const blocksName = 'blocks';
 
-/** Begins an upload in a directory of its own below `place`. No more than `maxBytes` are taken. */
-export async function beginUpload(place: string, maxBytes: number): Promise<Upload> {
-  const directory = join(place, `${process.pid}-${randomUUID()}`);
-  const blocks = join(directory, 'blocks');
+/** Begins an upload in a directory of its own below `place`, named after its owner. No more than `maxBytes` are taken. */
+export async function beginUpload(place: string, owner: string, maxBytes: number): Promise<Upload> {
+  const directory = join(place, `${owner}-${randomUUID()}`);
+  await makeDirectory(join(directory, blocksName));
+  return openUpload(directory, maxBytes);
+}
+
+/** Goes on with an upload that was begun: all of it lies in its directory. */
+export function openUpload(directory: string, maxBytes: number): Upload {
+  const blocks = join(directory, blocksName);
   const content = join(directory, contentName);
-  await makeDirectory(blocks);
   let known: Content | null = null;
   let blockBytes = 0;
 
@@ -57,6 +65,7 @@ export async function beginUpload(place: string, maxBytes: number): Promise<Uplo
   };
 
   return {
+    id: basename(directory),
     directory,
     async putBlock(id, bytes) {
       const { sizeBytes } = await receive(bytes, join(blocks, nameOf(id)), maxBytes - blockBytes);

@@ -13,6 +13,7 @@ export const WorkflowEnvironment = z
     branches: z.array(z.string()).meta({ description: 'Globs; none: every branch and tag may use it.' }),
     secrets: z.number().int().meta({ description: 'How many it has.' }),
     variables: z.number().int(),
+    may_change: z.boolean().meta({ description: 'Whether the caller may change its rules, or delete it.' }),
     updated_at: Timestamp,
     updated_by: z.string(),
   })

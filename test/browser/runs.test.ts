@@ -305,7 +305,7 @@ describe('a run of workflows that call workflows', () => {
     const graph = page.getByRole('region', { name: 'Graph of jobs' });
     const sail = graph.getByRole('list', { name: 'Jobs that sail calls' });
     const watches = sail.getByRole('list', { name: 'Jobs that watches calls' });
-    await sail.getByRole('link', { name: /steer/ }).waitFor();
+    await sail.getByRole('link', { name: 'steer', exact: true }).waitFor();
     await watches.getByText('2 jobs').waitFor();
     await expectAccessible(page);
 
@@ -318,7 +318,7 @@ describe('a run of workflows that call workflows', () => {
     expect(download.suggestedFilename()).toBe('logbook.zip');
     expect(await readFile(await download.path(), 'utf8')).toBe('ten knots\n');
 
-    await watches.getByRole('link', { name: /8/ }).click();
+    await watches.getByRole('link', { name: 'keep (8)', exact: true }).click();
     await page.getByRole('region', { name: 'Log of the job' }).getByText('8 bells').first().waitFor();
   });
 });

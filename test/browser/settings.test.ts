@@ -31,6 +31,7 @@ describe('the settings', () => {
       'API tokens',
       'Users',
       'Repositories',
+      'Workflows',
       'About',
     ]);
     await expectAccessible(page);

@@ -1,5 +1,6 @@
 import type { Actor } from '../../platform/actor.ts';
 import { AppError } from '../../platform/errors.ts';
+import { mayWorkOn } from '../repositories/index.ts';
 import { approversOf, mayApprove } from './rules.ts';
 import type { EnvironmentRow } from './store.ts';
 
@@ -10,10 +11,26 @@ export function assertMayLoosen(
   repository: { readonly teams: readonly string[] },
 ): void {
   const { name, approval, teams } = environment;
-  if (approval === 'none' || mayApprove(actor, environment, repository)) return;
+  if (mayLoosen(actor, environment, repository)) return;
   throw new AppError(
     'forbidden',
     `${actor.name} may not change the rules of environment ${name} of ${environment.repository}: its jobs need an approval, and so changing that takes ${approversOf({ approval, teams })}`,
     { teams },
   );
 }
+
+/** Whether `actor` may agree there, or nobody has to. */
+const mayLoosen: MayLoosen = (actor, environment, repository) =>
+  environment.approval === 'none' || mayApprove(actor, environment, repository);
+
+/** Whether `actor` may change the rules of an environment, and delete it. */
+export const mayChangeRules: MayLoosen = (actor, environment, repository) =>
+  actor.scopes.includes('deploy') &&
+  mayWorkOn(actor, repository) &&
+  mayLoosen(actor, environment, repository);
+
+type MayLoosen = (
+  actor: Actor,
+  environment: Pick<EnvironmentRow, 'approval' | 'teams'>,
+  repository: { readonly teams: readonly string[] },
+) => boolean;

@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApi, type TestApi } from '../../../test/harness/api.ts';
 import { prepareWorkflowValues, refusal } from '../../../test/harness/workflowValues.ts';
+import type { Client } from '../../contract/client.ts';
 import { api } from '../../contract/index.ts';
 import { type Actor, systemActor } from '../../platform/actor.ts';
 import { environmentRules, mayApprove } from './index.ts';
@@ -88,11 +89,20 @@ describe('the rules of an environment', () => {
     const web = await test.as('member', { teams: ['web'] });
     const both = await test.as('member', { teams: ['web', 'sea'] });
     await set('held', { approval: 'teams', teams: ['sea'] });
-    for (const call of [
-      web.call(api.setWorkflowEnvironment, { params, body }),
-      web.call(api.deleteWorkflowEnvironment, { params }),
+    const mayChange = async (client: Client) =>
+      (await client.call(api.listWorkflowEnvironments, {})).items.find(({ name }) => name === 'held')
+        ?.may_change;
+    const reader = await test.as('admin', { scopes: ['read'] });
+    expect([await mayChange(web), await mayChange(both), await mayChange(reader)]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    for (const refused of [
+      refusal(web.call(api.setWorkflowEnvironment, { params, body })),
+      refusal(web.call(api.deleteWorkflowEnvironment, { params })),
     ])
-      expect(await refusal(call)).toMatch('so changing that takes a member of sea, or an admin');
+      expect(await refused).toMatch('so changing that takes a member of sea, or an admin');
     expect(await environmentRules(test.db, harbor, 'held')).toMatchObject({
       approval: 'teams',
       teams: ['sea'],

@@ -1,17 +1,24 @@
 import type { WorkflowEnvironment } from '../../contract/workflowEnvironments.ts';
+import type { Actor } from '../../platform/actor.ts';
 import type { Queryable } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
-import { findRepository } from '../repositories/index.ts';
+import { findRepository, selectRepositories } from '../repositories/index.ts';
+import { mayChangeRules } from './assertMayLoosen.ts';
 import type { EnvironmentRules } from './rules.ts';
 import { type EnvironmentRow, selectEnvironments, selectRules } from './store.ts';
 
-/** Environments of a repository, or of all. */
+/** Environments of a repository, or of all, as `actor` may see and change them. */
 export async function listEnvironments(
   db: Queryable,
+  actor: Actor,
   repository: string | undefined,
 ): Promise<WorkflowEnvironment[]> {
-  const id = repository === undefined ? null : (await findRepository(db, repository)).id;
-  return (await selectEnvironments(db, id)).map(presentEnvironment);
+  const only = repository === undefined ? undefined : await findRepository(db, repository);
+  const repositories = only === undefined ? await selectRepositories(db) : [only];
+  const rows = await selectEnvironments(db, only?.id ?? null);
+  return rows.map((row) =>
+    presentEnvironment(row, actor, repositories.find(({ id }) => id === row.repository_id)?.teams ?? []),
+  );
 }
 
 /** The environment of that name, in whatever case it is written; not_found lists those there are. */
@@ -47,6 +54,15 @@ export async function environmentRules(
   return { waitMinutes: row.wait_minutes, approval: row.approval, teams: row.teams, branches: row.branches };
 }
 
-export function presentEnvironment({ id, repository_id, ...row }: EnvironmentRow): WorkflowEnvironment {
-  return { ...row, updated_at: row.updated_at.toISOString() };
+/** As `actor` sees it; `teams` have an app of its repository. */
+export function presentEnvironment(
+  { id, repository_id, ...row }: EnvironmentRow,
+  actor: Actor,
+  teams: readonly string[],
+): WorkflowEnvironment {
+  return {
+    ...row,
+    may_change: mayChangeRules(actor, row, { teams }),
+    updated_at: row.updated_at.toISOString(),
+  };
 }

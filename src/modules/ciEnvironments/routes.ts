@@ -6,8 +6,8 @@ import { listEnvironments } from './environments.ts';
 import { setEnvironment } from './setEnvironment.ts';
 
 export function registerCiEnvironmentRoutes(router: Router, db: Db): void {
-  router.add(api.listWorkflowEnvironments, async ({ query }) => ({
-    items: await listEnvironments(db, query.repository),
+  router.add(api.listWorkflowEnvironments, async ({ query, actor }) => ({
+    items: await listEnvironments(db, actor, query.repository),
   }));
   router.add(api.setWorkflowEnvironment, ({ params, body, actor, now }) =>
     setEnvironment(db, now, actor, params, body),

@@ -54,7 +54,7 @@ export async function setEnvironment(
     const written = (await selectEnvironments(tx, repository.id)).find((row) => row.id === id);
     if (written === undefined)
       throw new AppError('internal', `environment ${name} vanished while it was written`);
-    return presentEnvironment(written);
+    return presentEnvironment(written, actor, repository.teams);
   });
 }
 

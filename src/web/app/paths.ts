@@ -25,6 +25,9 @@ export const paths = {
   teams: () => '/teams',
   team: (team: string) => `/teams/${team}`,
   settings: (section?: string) => (section === undefined ? '/settings' : `/settings/${section}`),
+  /** Secrets, variables and environments of workflows: of all, of a repository, of one of its environments. */
+  workflowSettings: (scope: { repository?: string; environment?: string } = {}) =>
+    `/settings/workflows${queryOf(scope)}`,
   welcome: () => '/welcome',
 } as const;
 

@@ -43,6 +43,13 @@ export const sections: readonly [SettingsSection, ...SettingsSection[]] = [
     Screen: lazy(() => import('./repositories/index.tsx')),
   },
   {
+    id: 'workflows',
+    label: 'Workflows',
+    role: 'viewer',
+    about: 'Secrets, variables and environments of the jobs that workflows run.',
+    Screen: lazy(() => import('./workflows/index.tsx')),
+  },
+  {
     id: 'secrets',
     label: 'Secrets',
     role: 'admin',

@@ -14,8 +14,15 @@ import type { GraphJob, GraphNode } from './layout.ts';
 /** More legs of a matrix than these are shown when somebody asks for them. */
 const mostLegs = 10;
 
+interface NodeProps {
+  readonly node: GraphNode;
+  readonly run: RunDetail;
+  /** So many calls stand around it. */
+  readonly depth?: number;
+}
+
 /** A job as it is written: the one that it became, the legs of its matrix, or what it calls. */
-export function Node({ node, run }: { node: GraphNode; run: RunDetail }) {
+export function Node({ node, run, depth = 0 }: NodeProps) {
   const [only] = node.jobs;
   const isOne = node.jobs.length === 1 && only?.key === node.path && node.inner.length === 0;
   return (
@@ -24,11 +31,11 @@ export function Node({ node, run }: { node: GraphNode; run: RunDetail }) {
       data-node={node.path}
     >
       {isOne && only !== undefined ? (
-        <Job job={only} run={run} />
+        <Job job={only} run={run} depth={depth} />
       ) : node.jobs.length === 0 && node.inner.length === 0 ? (
         <NotYet node={node} run={run} />
       ) : (
-        <Group node={node} run={run} />
+        <Group node={node} run={run} depth={depth} />
       )}
     </li>
   );
@@ -46,7 +53,7 @@ function NotYet({ node, run }: { node: GraphNode; run: RunDetail }) {
 }
 
 /** Jobs of one matrix, or of a workflow that is called, under the name of the job that they are written as. */
-function Group({ node, run }: { node: GraphNode; run: RunDetail }) {
+function Group({ node, run, depth }: Required<NodeProps>) {
   const [all, showAll] = useState(false);
   const legs = node.jobs.toSorted((a, b) => rank(a) - rank(b));
   const shown = all ? legs : legs.slice(0, mostLegs);
@@ -61,7 +68,7 @@ function Group({ node, run }: { node: GraphNode; run: RunDetail }) {
         <ol className={styles.legs}>
           {shown.map((job) => (
             <li key={job.key}>
-              <Job job={job} run={run} />
+              <Job job={job} run={run} depth={depth} />
             </li>
           ))}
         </ol>
@@ -74,7 +81,7 @@ function Group({ node, run }: { node: GraphNode; run: RunDetail }) {
       {node.inner.length > 0 && (
         <ol className={styles.inner} aria-label={`Jobs that ${node.id} calls`}>
           {node.inner.map((inner) => (
-            <Node key={inner.path} node={inner} run={run} />
+            <Node key={inner.path} node={inner} run={run} depth={depth + 1} />
           ))}
         </ol>
       )}
@@ -89,14 +96,14 @@ function rank({ conclusion, state }: GraphJob): number {
   return 3;
 }
 
-function Job({ job, run }: { job: GraphJob; run: RunDetail }) {
+function Job({ job, run, depth }: { job: GraphJob; run: RunDetail; depth: number }) {
   const mark = markOfJob(job);
   const step = job.steps.find(({ state }) => state === 'running');
   return (
     <div className={styles.job} data-job={job.key}>
       <StateMark state={mark} bare />
       <Link to={paths.job(run.id, job.id)} className={styles.name}>
-        {job.name}
+        {nameInCall(job.name, depth)}
       </Link>
       <span className={styles.time}>
         {job.started_at !== null && <Duration from={job.started_at} to={job.finished_at} />}
@@ -105,6 +112,10 @@ function Job({ job, run }: { job: GraphJob; run: RunDetail }) {
     </div>
   );
 }
+
+/** The name of a job begins with those of the calls around it, which are read above it already. */
+const nameInCall = (name: string, depth: number): string =>
+  name.split(' / ').slice(depth).join(' / ') || name;
 
 /** Below its name: what it does, why it waits or was skipped, what failed. */
 function Why({ job, step }: { job: GraphJob; step: string | undefined }) {

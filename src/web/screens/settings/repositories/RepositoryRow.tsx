@@ -66,6 +66,9 @@ export function RepositoryRow({ repository }: { repository: Repository }) {
             </span>
           ))}
         </Fact>
+        <Link href={paths.workflowSettings({ repository: repository.name })}>
+          Secrets, variables, environments
+        </Link>
       </p>
       {repository.failing !== null && (
         <Failure failing={repository.failing} hasCommits={repository.fetched_at !== null} />

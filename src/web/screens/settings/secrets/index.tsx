@@ -1,7 +1,9 @@
 import { useState } from 'react';
+import { Link } from 'wouter';
 import { api } from '../../../../contract/index.ts';
 import { useApi } from '../../../api/hooks.ts';
 import { usePaletteActions } from '../../../app/palette/actions.ts';
+import { paths } from '../../../app/paths.ts';
 import { useDialogAction } from '../../../features/form/index.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
@@ -91,7 +93,8 @@ export default function SecretsSection() {
     >
       <p className={facts.quiet}>
         Configuration refers to one as <code>{referenceTo('NAME')}</code>. A deploy takes the value that is
-        stored when it starts.
+        stored when it starts. Jobs of workflows see none of these: theirs are{' '}
+        <Link href={paths.workflowSettings()}>elsewhere</Link>.
       </p>
       <ProblemNote error={secrets.error} onRetry={() => void secrets.refetch()} />
       {(secrets.data !== undefined || secrets.error === null) && (

@@ -1,4 +1,4 @@
--- Slipway's schema after 0013_retention.sql, with the rows that migrations left.
+-- Slipway's schema after 0014_other_events.sql, with the rows that migrations left.
 -- Written by `npm run schema:dump` from a replay of all migrations: do not edit it.
 -- Loads into an empty database, in one transaction: psql -1 -f schema.sql
 set local standard_conforming_strings = on;
@@ -304,6 +304,7 @@ create table repositories (
   failure_message text,
   created_at timestamp with time zone not null,
   refs_known_at timestamp with time zone,
+  run_events text[] not null default '{}'::text[],
   constraint repositories_pkey PRIMARY KEY (id),
   constraint repositories_name_key UNIQUE (name),
   constraint repositories_check CHECK (((failing_since IS NULL) = (failure_message IS NULL)))
@@ -425,9 +426,11 @@ create table triggers (
   lease_until timestamp with time zone,
   planned_at timestamp with time zone,
   problem text,
+  code_sha text,
+  depth integer not null default 0,
   constraint triggers_pkey PRIMARY KEY (id),
   constraint triggers_repository_id_key_key UNIQUE (repository_id, key),
-  constraint triggers_source_check CHECK ((source = ANY (ARRAY['push'::text, 'fetch'::text, 'webhook'::text, 'request'::text, 'schedule'::text])))
+  constraint triggers_source_check CHECK ((source = ANY (ARRAY['push'::text, 'fetch'::text, 'webhook'::text, 'request'::text, 'schedule'::text, 'run'::text])))
 );
 
 create table unstarted_workflows (
@@ -592,6 +595,7 @@ create table workflow_runs (
   created_at timestamp with time zone not null,
   started_at timestamp with time zone,
   finished_at timestamp with time zone,
+  code_sha text,
   constraint workflow_runs_pkey PRIMARY KEY (id),
   constraint workflow_runs_repository_id_file_number_key UNIQUE (repository_id, file, number),
   constraint workflow_runs_trigger_id_file_key UNIQUE (trigger_id, file),
@@ -667,6 +671,7 @@ insert into schema_migrations (version, name, checksum) values ('10', '0010_webh
 insert into schema_migrations (version, name, checksum) values ('11', '0011_diagnosis.sql', '3b0c2da78691d690b51fc991b6d34007ed2f7bb88ecf03b3525de47aec759ccf');
 insert into schema_migrations (version, name, checksum) values ('12', '0012_remote_runners.sql', '8b833307caed2dac246a19eda98cfee456b88ac75346aee28744f5e819698e37');
 insert into schema_migrations (version, name, checksum) values ('13', '0013_retention.sql', '053a2a3dbe69a7f20193ecf4caf9ac25fdf760dae5a9401e75f7847d0846ced9');
+insert into schema_migrations (version, name, checksum) values ('14', '0014_other_events.sql', 'a4fda75c237ad50fdf5b086c5a62e7b01db4779c641b749f1ff6df4da7cef36b');
 
 CREATE INDEX announced_pushes_age ON announced_pushes USING btree (announced_at);
 CREATE UNIQUE INDEX api_tokens_name ON api_tokens USING btree (user_id, name) WHERE (revoked_at IS NULL);

@@ -112,6 +112,7 @@ export const api: { readonly [Name in keyof typeof described]: AddressOf<(typeof
   jobLogOutline: get('/jobs/{job}/log/outline'),
   listWorkflows: get('/repositories/{repository}/workflows'),
   dispatchWorkflow: post('/repositories/{repository}/dispatches'),
+  dispatchEvent: post('/repositories/{repository}/events'),
   listCommitRuns: get('/repositories/{repository}/commits/{sha}/runs'),
 
   listRunnerTokens: get('/runner-tokens'),

@@ -178,6 +178,31 @@ export const runs = {
     status: 202,
     idempotent: true,
   }),
+  dispatchEvent: endpoint({
+    method: 'POST',
+    path: '/repositories/{repository}/events',
+    tag: 'Runs',
+    summary: 'Tell the workflows of the default branch that something happened: `repository_dispatch`',
+    description: `${forTeam} The body is that of GitHub's endpoint of this name.`,
+    access: act,
+    params: repositoryParams,
+    body: z.object({
+      event_type: z.string().min(1).max(100).meta({ description: 'What `types` filters by' }),
+      client_payload: z
+        .record(z.string(), z.unknown())
+        .default({})
+        .refine((value) => Object.keys(value).length <= 10, 'takes ten properties at most')
+        .refine((value) => JSON.stringify(value).length <= 65_535, 'takes 65,535 characters of JSON at most')
+        .meta({ description: '`github.event.client_payload`' }),
+    }),
+    response: z.object({
+      trigger: z.number().int().meta({ description: 'Its runs are found by it: `GET /runs?trigger=…`' }),
+      sha: Sha,
+      actor: Who,
+    }),
+    status: 202,
+    idempotent: true,
+  }),
   listCommitRuns: endpoint({
     method: 'GET',
     path: '/repositories/{repository}/commits/{sha}/runs',

@@ -33,8 +33,12 @@ export const WorkflowRun = z
     title: z.string(),
     event: z.string(),
     ref: z.string(),
-    sha: Sha,
+    sha: Sha.meta({ description: 'Whose checks its jobs are.' }),
     short_sha: z.string(),
+    code_sha: Sha.meta({
+      description:
+        'What is run: of `pull_request` the merge with its base, of `pull_request_target` the base.',
+    }),
     actor: z.string(),
     trusted: z.boolean(),
     state: z.enum(runStates),

@@ -28,6 +28,8 @@ export interface Hooked {
   /** Acts on all that waits, as if the pauses between attempts were over. */
   retry(): Promise<void>;
   triggers(): Promise<TriggerFacts[]>;
+  /** Those of pull requests at their merge. */
+  pulls(): Promise<TriggerFacts[]>;
   sendPush(ref: string, after: string, login?: string): Promise<Answer>;
   sendPull(sha: string, options?: PullOptions): Promise<Answer>;
   /** A commit that only the ref of pull request 7 names, or another ref. */
@@ -52,6 +54,7 @@ export interface TriggerFacts {
   readonly event: string;
   readonly ref: string;
   readonly sha: string;
+  readonly code_sha: string | null;
   readonly actor: string;
   readonly source: string;
   readonly trusted: boolean;
@@ -106,6 +109,10 @@ export async function hookedRepository(test: TestApi, name: string): Promise<Hoo
     const query = { limit: 200 };
     return (await test.machine.call(api.listDeliveries, { params: { repository: name }, query })).items;
   };
+  const triggers: Hooked['triggers'] = async () => {
+    const query = 'select * from triggers where repository_id = $1 order by id';
+    return (await test.db.pool.query<TriggerFacts>(query, [id])).rows;
+  };
   const set: Hooked['set'] = async (assignments) => {
     await test.db.pool.query(`update webhook_deliveries set ${assignments} where repository_id = ${id}`);
   };
@@ -116,16 +123,15 @@ export async function hookedRepository(test: TestApi, name: string): Promise<Hoo
       await set('lease_until = null');
       await act();
     },
-    triggers: async () => {
-      const query = 'select * from triggers where repository_id = $1 order by id';
-      return (await test.db.pool.query<TriggerFacts>(query, [id])).rows;
-    },
+    triggers,
+    pulls: async () => (await triggers()).filter(({ event }) => event === 'pull_request'),
     sendPush: (ref, after, login = 'octocat') =>
       send(signDelivery('github', secret, { ref, after, sender: { login } })),
     sendPull: (sha, options) =>
       send(signDelivery('github', secret, pullRequest(sha, options), { event: 'pull_request' })),
     commitOfPull: async ({ ref = 'refs/pull/7/head', ...options } = {}) => {
-      const sha = await origin.commit({ branch: 'topic', ...options });
+      const parents = [await origin.git('rev-parse', 'main')];
+      const sha = await origin.commit({ branch: 'topic', parents, ...options });
       await origin.git('update-ref', ref, sha);
       await origin.deleteBranch('topic');
       return sha;

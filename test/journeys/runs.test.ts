@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { api } from '../../src/contract/index.ts';
-import type { RunDetail } from '../../src/contract/runs.ts';
+import type { RunDetail, WorkflowRun } from '../../src/contract/runs.ts';
+import { recordTrigger } from '../../src/modules/triggers/index.ts';
+import { mergeCommits } from '../../src/platform/git/index.ts';
 import { type Ci, createCi, job, workflow } from '../harness/ci.ts';
 import { eventually, refusal } from '../harness/ship.ts';
 
@@ -360,3 +362,108 @@ test('what a job pushes starts nothing: a workflow that commits would run for ev
   const triggers = await ci.api.db.many(sql`select id from triggers where ref = 'refs/heads/by-a-job'`);
   expect(triggers).toEqual([]);
 });
+
+describe('other events', () => {
+  test('of a pull request its merge is run, and the head has the checks', async () => {
+    const checks = {
+      a: job([], {
+        steps: [{ uses: 'actions/checkout@v4' }, { run: 'git log -1 --format=%s; echo "$GITHUB_SHA"; ls' }],
+      }),
+    };
+    const root = await ci.push({});
+    const head = await ci.push(
+      { ...workflow('pulls', { on: 'pull_request', jobs: checks }), 'head.txt': '' },
+      { branch: 'asks' },
+    );
+    await ci.copy.must('reset', '--quiet', '--hard', root);
+    const base = await ci.push({ 'base.txt': '' });
+    const { id, mirror } = await hosted();
+    const merged = await mergeCommits(mirror, base, head);
+    if (merged.kind !== 'merged') throw new Error(merged.kind);
+    await ci.api.db.transaction((tx) =>
+      recordTrigger(tx, new Date(), 'harbor', {
+        ...{
+          repositoryId: id,
+          event: 'pull_request',
+          ref: 'refs/pull/7/merge',
+          sha: head,
+          codeSha: merged.sha,
+        },
+        ...{ before: null, actor: 'ada', source: 'webhook', trusted: true },
+        payload: {
+          action: 'opened',
+          number: 7,
+          pull_request: { base: { ref: 'main', sha: base }, head: { sha: head } },
+        },
+      }),
+    );
+    const run = await ci.ended(head, 'pulls');
+    expect(run).toMatchObject({ conclusion: 'success', sha: head, code_sha: merged.sha });
+    const log = await ci.log(jobNamed(run, 'a').id);
+    for (const text of [`Merge ${head} into ${base}`, merged.sha, 'base.txt', 'head.txt'])
+      expect(log).toContain(text);
+    const commit = await ci.client.call(api.showCommit, { params: { repository: 'harbor', sha: head } });
+    expect(commit.checks).toMatchObject([{ name: 'a', conclusion: 'success' }]);
+  });
+
+  test('what happens in runs starts those that wait for it, three levels deep; so does what happens elsewhere', async () => {
+    const behind = (name: string, of: string, types: string[]) =>
+      workflow(name, {
+        on: { workflow_run: { workflows: [of], types } },
+        jobs: { a: job([`echo "$SAID"`], { env: { SAID: `\${{ toJSON(github.event.workflow_run) }}` } }) },
+      });
+    await ci.push({
+      ...workflow('first', {
+        on: { repository_dispatch: { types: ['tide'] } },
+        jobs: {
+          a: job(['echo "height $HEIGHT"'], {
+            env: { HEIGHT: `\${{ github.event.client_payload.height }}` },
+          }),
+        },
+      }),
+      ...behind('begun', 'first', ['requested', 'in_progress']),
+      ...behind('second', 'first', ['completed']),
+      ...behind('third', 'second', ['completed']),
+      ...behind('fourth', 'third', ['completed']),
+      ...behind('fifth', 'fourth', ['completed']),
+    });
+    const params = { repository: 'harbor' };
+    await eventually('the default branch is planned', async () => {
+      const row = await ci.api.db.one<{ run_events: string[] }>(
+        sql`select run_events from repositories where name = 'harbor'`,
+      );
+      return row.run_events.length === 3;
+    });
+    const other = await ci.client.call(api.dispatchEvent, {
+      params,
+      body: { event_type: 'ebb', client_payload: {} },
+    });
+    const { trigger, sha } = await ci.client.call(api.dispatchEvent, {
+      params,
+      body: { event_type: 'tide', client_payload: { height: 3 } },
+    });
+    let items: WorkflowRun[] = [];
+    await eventually('all have ended', async () => {
+      ({ items } = await ci.client.call(api.listRuns, { query: { sha } }));
+      return items.length >= 6 && items.every(({ state }) => state === 'completed');
+    });
+    expect(items.map(({ workflow: name }) => name).sort()).toEqual(
+      ['begun', 'begun', 'first', 'fourth', 'second', 'third'].sort(),
+    );
+    // The fourth level, had it started anything, would have been recorded with the end of the third.
+    const deepest = await ci.api.db.one(sql`select max(depth) as depth from triggers`);
+    expect(deepest).toEqual({ depth: 3 });
+    const { items: first } = await ci.client.call(api.listRuns, { query: { trigger } });
+    expect(await ci.log(jobNamed(await ci.show(first[0]?.id ?? 0), 'a').id)).toContain('height 3');
+    expect((await ci.client.call(api.listRuns, { query: { trigger: other.trigger } })).items).toEqual([]);
+    const second = items.find(({ workflow: name }) => name === 'second');
+    const said = await ci.log(jobNamed(await ci.show(second?.id ?? 0), 'a').id);
+    for (const text of ['"conclusion": "success"', '"head_branch": "main"', `"id": ${first[0]?.id}`])
+      expect(said).toContain(text);
+  });
+});
+
+async function hosted(): Promise<{ id: number; mirror: string }> {
+  const { id } = await ci.api.db.one<{ id: number }>(sql`select id from repositories where name = 'harbor'`);
+  return { id, mirror: ci.api.core.paths.mirror(id) };
+}

@@ -40,6 +40,7 @@ function facts(out: Output, run: RunDetail): [string, string][] {
     ['workflow', `${run.workflow === run.file ? '' : `${run.workflow}, `}${run.file}${attempt}`],
     ['event', `${run.event} of ${refName(run.ref)} by ${run.actor}, ${out.time(run.created_at)}`],
     ['commit', run.sha],
+    ['runs', run.code_sha === run.sha ? null : run.code_sha],
     ['trust', run.trusted ? null : 'from a fork or somebody unknown: its jobs get no secrets'],
     [
       'cancelled',

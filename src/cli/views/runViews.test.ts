@@ -20,6 +20,7 @@ const since = {
   run_id: 9,
   run: 'harbor/test#9',
   sha: '3f2a9c1d'.repeat(5),
+  code_sha: '3f2a9c1d'.repeat(5),
   title: 'Tides',
   at: '2026-11-22T00:00:00Z',
 };

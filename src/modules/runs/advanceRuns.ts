@@ -24,6 +24,7 @@ import {
 import {
   advanced,
   completeRun,
+  hasStarted,
   recordUnplannable,
   selectToAdvance,
   startRun,
@@ -32,6 +33,7 @@ import {
 import { comparedLabels, type JobRow, type RunRow, runName, storedSpec } from './runs.ts';
 import type { RunsContext } from './runsContext.ts';
 import { tellOfJob } from './tellOfJob.ts';
+import { triggerByRun } from './triggerByRun.ts';
 import { type Turn, takeTurn } from './turn.ts';
 
 const pauseAfterFailureMs = 1000;
@@ -216,10 +218,14 @@ const newJob = (run: RunRow, key: string, name: string): NewJob => ({
   needsApproval: false,
 });
 
-async function conclude({ lock, now, later }: Turn, conclusion: Conclusion): Promise<void> {
+async function conclude({ context, lock, now, later }: Turn, conclusion: Conclusion): Promise<void> {
   const { tx, run } = lock;
   await completeRun(lock, now, conclusion);
   await releaseGone(tx, run.repository_id, run.id, () => false);
   const data = { run: run.id, repository: run.repository, sha: run.sha, ref: run.ref, conclusion };
   later(() => appendEvent(tx, now, { kind: 'run.completed', subject: runName(run), actor: run.actor, data }));
+  // Whoever leased its first job may have found the run locked.
+  if (run.started_at === null && (await hasStarted(tx, run.id)))
+    later(() => triggerByRun(tx, now, context.publicUrl, run.id, 'in_progress'));
+  later(() => triggerByRun(tx, now, context.publicUrl, run.id, 'completed'));
 }

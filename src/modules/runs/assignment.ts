@@ -33,7 +33,7 @@ export async function assignmentOf(
     attempt: run.attempt,
     repository: run.repository,
     repositoryId: run.repository_id,
-    sha: run.sha,
+    sha: run.code_sha ?? run.sha,
     spec: { ...stored, contexts } as JobSpec,
     secrets,
     token,

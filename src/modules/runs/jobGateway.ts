@@ -33,6 +33,7 @@ import { recoverJobs, settleLost } from './recoverJobs.ts';
 import { lockRun, noteStarted, type RunLock, selectRun } from './runStore.ts';
 import type { JobRow } from './runs.ts';
 import { tellOfJob } from './tellOfJob.ts';
+import { triggerByRun } from './triggerByRun.ts';
 
 /** Events after which something may start, or must stop. What a runner has room for by its own jobs it knows itself. */
 const mayMean = /^job\.(queued|cancelling)$/;
@@ -95,11 +96,12 @@ async function leaseNext(
         (await leaseAgain(tx, runnerId, held, leaseToken, jobToken.hash)) ??
         (await leaseJob(tx, runnerId, leaseToken, jobToken.hash));
       if (job === undefined) return undefined;
-      await noteStarted(tx, now(), job.run_id);
+      const isFirst = await noteStarted(tx, now(), job.run_id);
       const run = await selectRun(tx, job.run_id);
       if (run === undefined) return undefined;
       await checkOfJob(tx, now(), run, job, context.publicUrl);
       await tellOfJob(tx, now(), run, job, 'job.started', { runner: job.runner_name });
+      if (isFirst) await triggerByRun(tx, now(), context.publicUrl, run.id, 'in_progress');
       return { job, run };
     });
     if (leased === undefined) return undefined;

@@ -26,6 +26,8 @@ import {
 import { findingOfPlan, type RunRow, runName } from './runs.ts';
 import { anyMachine, commitTrigger, groundOf, type RunsContext } from './runsContext.ts';
 import { recordSchedules } from './schedules.ts';
+import { triggerByRun } from './triggerByRun.ts';
+import { recordRunEvents } from './triggerByRunStore.ts';
 
 /** Renewed while they are planned: those of a dispatcher that died are soon taken by another. */
 const leaseSeconds = 15;
@@ -114,7 +116,7 @@ async function planTrigger(context: RunsContext, trigger: TriggerRow): Promise<v
   const repository = await repositoryById(context.db, trigger.repository_id);
   const ground = await groundOf(context, repository, join(context.paths.actions, '.laid-out'));
   const surveyed = await context.planner.survey(ground, commitTrigger(trigger));
-  const wanted = surveyed.filter(({ file }) => trigger.file === null || trigger.file === file);
+  const wanted = surveyed.filter((workflow) => concerns(trigger, workflow));
   const planned = await planWanted(context, ground, trigger, wanted);
   const expected = await expectedOf(context, ground, trigger, wanted);
   await context.db.transaction(async (tx) => {
@@ -124,12 +126,40 @@ async function planTrigger(context: RunsContext, trigger: TriggerRow): Promise<v
     const runs: NewRun[] = [];
     for (const run of planned) runs.push(await record(tx, now, trigger, run));
     if (trigger.event === 'push' && trigger.ref === `refs/heads/${repository.default_branch}`)
-      await recordSchedules(tx, now, repository.id, surveyed);
+      await heedDefaultBranch(tx, now, repository.id, surveyed);
     // What appends events comes last: behind their lock nobody may wait for a row.
-    for (const run of runs) await tell(tx, now, context.publicUrl, repository, run);
+    for (const run of runs) {
+      await tell(tx, now, context.publicUrl, repository, run);
+      await triggerByRun(
+        tx,
+        now,
+        context.publicUrl,
+        run.id,
+        run.state === 'completed' ? 'completed' : 'requested',
+      );
+    }
     await recordNotNeeded(tx, now, context.publicUrl, repository, trigger, expected);
   });
 }
+
+/** What the workflows of the default branch want to be started by, besides pushes. */
+async function heedDefaultBranch(
+  tx: Tx,
+  now: Date,
+  repositoryId: number,
+  surveyed: readonly SurveyedWorkflow[],
+): Promise<void> {
+  await recordSchedules(tx, now, repositoryId, surveyed);
+  const awaited = new Set(surveyed.flatMap(({ awaitedRuns }) => awaitedRuns));
+  await recordRunEvents(tx, repositoryId, [...awaited].sort());
+}
+
+/** Events that most workflows have nothing to do with: of these only those are told that name them. */
+const rareEvents = ['pull_request_target', 'workflow_run', 'repository_dispatch'];
+
+const concerns = ({ file, event }: TriggerRow, workflow: SurveyedWorkflow): boolean =>
+  (file === null || file === workflow.file) &&
+  (!rareEvents.includes(event) || workflow.events.includes(event));
 
 interface PlannedRun {
   readonly id: number;
@@ -249,6 +279,7 @@ function newRun({ id, number, workflow, result }: PlannedRun, trigger: TriggerRo
     event: trigger.event,
     ref: trigger.ref,
     sha: trigger.sha,
+    code_sha: trigger.code_sha,
     actor: trigger.actor,
     trusted: trigger.trusted,
     state,

@@ -39,6 +39,7 @@ function presentRun(row: RunRow, jobs: JobCounts, publicUrl: string): WorkflowRu
     name: runName(row),
     workflow: row.name,
     short_sha: shortSha(sha),
+    code_sha: row.code_sha ?? sha,
     reason: reasonOf(row),
     jobs,
     created_at: row.created_at.toISOString(),

@@ -9,6 +9,7 @@ import { registerArtifactRoutes } from './artifacts.ts';
 import { cancelRun } from './cancelRun.ts';
 import { diagnoseJobs } from './diagnosis/diagnoseJobs.ts';
 import { listTests } from './diagnosis/listTests.ts';
+import { dispatchEvent } from './dispatchEvent.ts';
 import { dispatchWorkflow, workflowsAt } from './dispatchWorkflow.ts';
 import { approvalOf } from './environmentRules.ts';
 import { findJob, findRun } from './findRun.ts';
@@ -149,6 +150,11 @@ function registerWorkflowRoutes(router: Router, context: RunRoutesContext): void
   router.addOnce(api.dispatchWorkflow, async ({ params, body, actor, now }, tx) => {
     const repository = await findRepository(tx, params.repository);
     const { trigger, sha } = await dispatchWorkflow(context, history, tx, now, actor, repository, body);
+    return { trigger, sha, actor: presentWho(actor) };
+  });
+  router.addOnce(api.dispatchEvent, async ({ params, body, actor, now }, tx) => {
+    const repository = await findRepository(tx, params.repository);
+    const { trigger, sha } = await dispatchEvent(tx, now, actor, repository, body);
     return { trigger, sha, actor: presentWho(actor) };
   });
   router.add(api.listCommitRuns, async ({ params }) => {

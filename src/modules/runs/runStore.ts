@@ -4,7 +4,7 @@ import type { Queryable, Tx } from '../../platform/db/database.ts';
 import { findingOfPlan, type RunRow, type StoredPlan } from './runs.ts';
 
 export const runColumns = sql`r.id, r.trigger_id, r.repository_id, p.name as repository, r.file, r.number, r.attempt, r.name,
-  r.title, r.event, r.ref, r.sha, r.actor, r.trusted, r.state, r.conclusion, r.findings, r.concurrency,
+  r.title, r.event, r.ref, r.sha, r.code_sha, r.actor, r.trusted, r.state, r.conclusion, r.findings, r.concurrency,
   r.cancelled_calls, r.cancel_requested_at, r.cancel_requested_by, r.cancel_reason, r.created_at, r.started_at,
   r.finished_at`;
 const from = sql`from workflow_runs r join repositories p on p.id = r.repository_id`;
@@ -95,6 +95,7 @@ export type NewRun = Pick<
   | 'event'
   | 'ref'
   | 'sha'
+  | 'code_sha'
   | 'actor'
   | 'trusted'
   | 'state'
@@ -106,11 +107,11 @@ export type NewRun = Pick<
 export async function insertRun(tx: Tx, now: Date, run: NewRun): Promise<void> {
   const finished = run.state === 'completed' ? now : null;
   await tx.run(sql`
-    insert into workflow_runs (id, trigger_id, repository_id, file, number, name, title, event, ref, sha, actor, trusted, state,
+    insert into workflow_runs (id, trigger_id, repository_id, file, number, name, title, event, ref, sha, code_sha, actor, trusted, state,
       conclusion, findings, plan, concurrency, advance, created_at, finished_at)
     overriding system value
     values (${run.id}, ${run.trigger_id}, ${run.repository_id}, ${run.file}, ${run.number}, ${run.name}, ${run.title},
-      ${run.event}, ${run.ref}, ${run.sha}, ${run.actor}, ${run.trusted}, ${run.state}, ${run.conclusion},
+      ${run.event}, ${run.ref}, ${run.sha}, ${run.code_sha}, ${run.actor}, ${run.trusted}, ${run.state}, ${run.conclusion},
       ${run.findings === null ? null : JSON.stringify(run.findings)}, ${run.plan === null ? null : JSON.stringify(run.plan)},
       ${run.concurrency === null ? null : JSON.stringify(run.concurrency)}, ${run.advance}, ${now}, ${finished})`);
 }
@@ -165,19 +166,27 @@ export async function cancelCall(tx: Tx, runId: number, key: string, reason: str
 
 /**
  * Its first job is leased. Whoever leases holds the job already, and must not wait for the run, which others lock
- * first: where somebody has it right now, its end tells when it began.
+ * first: where somebody has it right now, its end tells when it began. Answers whether it was noted now.
  */
-export async function noteStarted(tx: Tx, now: Date, runId: number): Promise<void> {
-  await tx.run(sql`
+export async function noteStarted(tx: Tx, now: Date, runId: number): Promise<boolean> {
+  const noted = await tx.run(sql`
     with free as (
       select id from workflow_runs where id = ${runId} and started_at is null for no key update skip locked)
     update workflow_runs r set started_at = ${now} from free where r.id = free.id`);
+  return noted === 1;
+}
+
+export async function hasStarted(tx: Tx, runId: number): Promise<boolean> {
+  const row = await tx.one<{ has: boolean }>(
+    sql`select started_at is not null as has from workflow_runs where id = ${runId}`,
+  );
+  return row.has;
 }
 
 /** Commits of runs that have not ended for so long that git might forget them. */
 export function selectOldOpen(db: Queryable, before: Date) {
   return db.many<{ repository_id: number; sha: string }>(sql`
-    select distinct repository_id, sha from workflow_runs where state <> 'completed' and created_at < ${before}`);
+    select distinct repository_id, coalesce(code_sha, sha) as sha from workflow_runs where state <> 'completed' and created_at < ${before}`);
 }
 
 export async function completeRun(

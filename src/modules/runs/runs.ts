@@ -16,7 +16,10 @@ export interface RunRow {
   title: string;
   event: string;
   ref: string;
+  /** That its checks are of. */
   sha: string;
+  /** What it runs, where that is another commit. */
+  code_sha: string | null;
   actor: string;
   trusted: boolean;
   state: WorkflowRunState;

@@ -63,7 +63,7 @@ export function nameOf(
 export const commitTrigger = (trigger: TriggerRow): CommitTrigger => ({
   event: trigger.event,
   ref: trigger.ref,
-  sha: trigger.sha,
+  sha: trigger.code_sha ?? trigger.sha,
   before: trigger.before,
   actor: trigger.actor,
   payload: trigger.payload,

@@ -2,16 +2,17 @@ import sql from 'sql-template-tag';
 import type { Queryable, Tx } from '../../platform/db/database.ts';
 import type { KnownRef, NewTrigger, TriggerRow } from './triggers.ts';
 
-const columns = sql`t.id, t.repository_id, t.event, t.ref, t.sha, t.before, t.actor, t.source, t.payload, t.inputs,
+const columns = sql`t.id, t.repository_id, t.event, t.ref, t.sha, t.code_sha, t.depth, t.before, t.actor, t.source, t.payload, t.inputs,
   t.file, t.trusted, t.created_at, t.attempts`;
 
 /** Its id; undefined when one of its key is there already. */
 export function insertTrigger(db: Queryable, now: Date, trigger: NewTrigger) {
-  const { repositoryId, event, ref, sha, before, actor, source, payload, inputs, file, trusted, key } =
-    trigger;
+  const { repositoryId, event, ref, sha, codeSha, depth, before, actor } = trigger;
+  const { source, payload, inputs, file, trusted, key } = trigger;
   return db.maybe<{ id: number }>(sql`
-    insert into triggers (repository_id, event, ref, sha, before, actor, source, payload, inputs, file, trusted, key, created_at)
-    values (${repositoryId}, ${event}, ${ref}, ${sha}, ${before}, ${actor}, ${source},
+    insert into triggers (repository_id, event, ref, sha, code_sha, depth, before, actor, source, payload, inputs, file, trusted,
+      key, created_at)
+    values (${repositoryId}, ${event}, ${ref}, ${sha}, ${codeSha ?? null}, ${depth ?? 0}, ${before}, ${actor}, ${source},
             ${payload === null ? null : JSON.stringify(payload)}, ${JSON.stringify(inputs ?? {})}, ${file ?? null},
             ${trusted}, ${key ?? null}, ${now})
     on conflict (repository_id, key) do nothing returning id`);

@@ -5,12 +5,16 @@ export interface NewTrigger {
   readonly event: string;
   /** In full: `refs/heads/main`, `refs/pull/7/merge`. */
   readonly ref: string;
-  /** At which workflows are read, and which they run for. The mirror has it. */
+  /** Which they run for: their checks are of it. The mirror has it. */
   readonly sha: string;
+  /** At which workflows are read, and which they run, where that is another one; the mirror has it, too. */
+  readonly codeSha?: string | null;
+  /** How many runs stand behind it, each started by the one before. */
+  readonly depth?: number;
   /** Where a pushed ref pointed before; null for a new one. */
   readonly before: string | null;
   readonly actor: string;
-  readonly source: 'push' | 'fetch' | 'webhook' | 'request' | 'schedule';
+  readonly source: 'push' | 'fetch' | 'webhook' | 'request' | 'schedule' | 'run';
   /** The body of a webhook, as GitHub shapes it; null: it is made of what git knows. */
   readonly payload: Readonly<Record<string, unknown>> | null;
   readonly inputs?: Readonly<Record<string, unknown>>;
@@ -28,6 +32,8 @@ export interface TriggerRow {
   event: string;
   ref: string;
   sha: string;
+  code_sha: string | null;
+  depth: number;
   before: string | null;
   actor: string;
   source: NewTrigger['source'];

@@ -1,15 +1,9 @@
-import {
-  findObjects,
-  hasCommit,
-  isAncestor,
-  keptChangeHead,
-  refNameProblem,
-} from '../../platform/git/index.ts';
+import { hasCommit, isAncestor, keptChangeHead } from '../../platform/git/index.ts';
 import { askForFetch, fetchHeadOf, repositoryById } from '../repositories/index.ts';
 import { recordTrigger } from '../triggers/index.ts';
 import { upsertChange } from './changeStore.ts';
+import { triggersOf } from './changeTriggers.ts';
 import { type DueDelivery, finishDelivery } from './deliveryStore.ts';
-import { isObject, textAt, valueAt } from './json.ts';
 import type { Postponed, ProcessContext } from './processing.ts';
 import type { Change } from './translate/meaning.ts';
 
@@ -17,7 +11,7 @@ import type { Change } from './translate/meaning.ts';
 const attemptsUntilStale = 4;
 
 /**
- * Brings the head of a pull or merge request into the mirror, then records what its workflows start by. A head that is
+ * Brings the head of a pull or merge request into the mirror, then records what workflows start by. A head that is
  * not there any more was replaced by one that has a delivery of its own.
  */
 export async function actOnChange(
@@ -63,40 +57,14 @@ const contains = async (directory: string, head: string | null, sha: string): Pr
 
 async function record(context: ProcessContext, delivery: DueDelivery, change: Change): Promise<undefined> {
   const { db, paths, now } = context;
-  const { number, open, updatedAt, sender, headSha, fork } = change;
+  const { number, open, updatedAt, headSha, fork } = change;
   const repositoryId = delivery.repository_id;
-  const payload = await withBaseSha(paths.mirror(repositoryId), change.payload);
+  const { triggers, words } = await triggersOf(paths.mirror(repositoryId), delivery, change);
   const at = now();
   await db.transaction(async (tx) => {
-    const detail = `${nameOf(change)} at ${headSha.slice(0, 8)}${fork ? ', from a fork' : ''}`;
+    const detail = `${nameOf(change)} at ${headSha.slice(0, 8)}${fork ? ', from a fork' : ''}${words}`;
     if (!(await finishDelivery(tx, at, delivery.id, { outcome: 'accepted', detail }))) return;
     await upsertChange(tx, at, { repositoryId, number, open, updatedAt });
-    await recordTrigger(tx, at, delivery.repository, {
-      repositoryId,
-      event: 'pull_request',
-      ref: `refs/pull/${number}/merge`,
-      sha: headSha,
-      before: null,
-      actor: sender,
-      source: 'webhook',
-      payload,
-      trusted: !fork,
-      // What was signed, and not the name beside it, which anybody can change who has caught a delivery.
-      key: `webhook:${delivery.digest}`,
-    });
+    for (const trigger of triggers) await recordTrigger(tx, at, delivery.repository, trigger);
   });
-}
-
-/** GitLab does not say where the branch stands that a change is for; the mirror does. */
-async function withBaseSha(
-  directory: string,
-  payload: Readonly<Record<string, unknown>>,
-): Promise<Readonly<Record<string, unknown>>> {
-  const request = valueAt(payload, 'pull_request');
-  const base = valueAt(request, 'base');
-  const branch = textAt(base, 'ref') ?? '';
-  if (!isObject(request) || !isObject(base) || textAt(base, 'sha') !== undefined) return payload;
-  if (refNameProblem(branch) !== null) return payload;
-  const [found] = await findObjects(directory, [`refs/heads/${branch}`]);
-  return { ...payload, pull_request: { ...request, base: { ...base, sha: found?.sha ?? null } } };
 }

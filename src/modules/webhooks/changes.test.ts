@@ -6,6 +6,13 @@ import { forgetOldDeliveries } from './index.ts';
 
 const on = hookEachTest();
 
+/** The mirror has heard of a commit of main. */
+async function follow(sha: string): Promise<void> {
+  await on.hook.sendPush('refs/heads/main', sha);
+  await on.hook.process();
+  await on.hook.fetch();
+}
+
 describe('a pull request', () => {
   it('starts at its head, which the mirror holds where nobody sees it', async () => {
     const sha = await on.hook.commitOfPull();
@@ -15,7 +22,7 @@ describe('a pull request', () => {
       outcome: 'accepted',
       detail: `pull request 7 opened at ${sha.slice(0, 8)}`,
     });
-    expect(await on.hook.triggers()).toMatchObject([
+    expect(await on.hook.pulls()).toMatchObject([
       {
         event: 'pull_request',
         ref: 'refs/pull/7/merge',
@@ -32,10 +39,48 @@ describe('a pull request', () => {
     expect(await keptChangeHead(on.test.core.paths.mirror(on.hook.id), 7)).toBe(sha);
   });
 
+  it('runs its merge with its base, and what waits for pull_request_target runs the base, with secrets also for a fork', async () => {
+    const { origin } = on.hook;
+    const sha = await on.hook.commitOfPull();
+    const base = await origin.commit({ files: { 'base.txt': 'newer' } });
+    await follow(base);
+    await on.hook.sendPull(sha, { head: 2 });
+    await on.hook.process();
+    const mirror = on.test.core.paths.mirror(on.hook.id);
+    const [, merge, target] = await on.hook.triggers();
+    expect(merge).toMatchObject({ event: 'pull_request', sha, trusted: false });
+    const git = async (...args: string[]) => (await runGit(args, { gitDir: mirror })).toString().trim();
+    expect(await git('log', '-1', '--format=%P %s', merge?.code_sha ?? '')).toBe(
+      `${base} ${sha} Merge ${sha} into ${base}`,
+    );
+    expect(await git('rev-parse', 'refs/slipway/merges/7')).toBe(merge?.code_sha);
+    expect(target).toMatchObject({
+      ...{ event: 'pull_request_target', ref: 'refs/heads/main', sha, code_sha: base, trusted: true },
+    });
+  });
+
+  it('that conflicts with its base starts nothing but pull_request_target; of Gitea, which does not look at the base, its head', async () => {
+    const { origin } = on.hook;
+    const parents = [await origin.git('rev-parse', 'main')];
+    const sha = await origin.commit({ branch: 'topic', parents, files: { 'a.txt': 'theirs' } });
+    await origin.git('update-ref', 'refs/pull/7/head', sha);
+    await follow(await origin.commit({ files: { 'a.txt': 'ours' } }));
+    await on.hook.sendPull(sha);
+    await on.hook.process();
+    expect((await on.hook.triggers()).map(({ event }) => event)).not.toContain('pull_request');
+    expect((await on.hook.newest())?.detail).toBe(
+      `pull request 7 opened at ${sha.slice(0, 8)}; it conflicts with main (a.txt): pull_request starts nothing until that is resolved`,
+    );
+    await on.hook.send(signDelivery('gitea', on.hook.secret, pullRequest(sha), { event: 'pull_request' }));
+    await on.hook.process();
+    expect(await on.hook.pulls()).toMatchObject([{ sha, code_sha: null }]);
+    expect((await on.hook.newest())?.detail).toContain('it conflicts with main (a.txt): its head runs');
+  });
+
   it('of a fork is not trusted', async () => {
     await on.hook.sendPull(await on.hook.commitOfPull(), { head: 2 });
     await on.hook.process();
-    expect(await on.hook.triggers()).toMatchObject([{ trusted: false }]);
+    expect(await on.hook.pulls()).toMatchObject([{ trusted: false }]);
   });
 
   it('of GitLab starts in the words of GitHub, with the branch that it is for as the mirror has it', async () => {
@@ -56,7 +101,7 @@ describe('a pull request', () => {
     };
     await on.hook.send(signDelivery('gitlab', on.hook.secret, request, { event: 'Merge Request Hook' }));
     await on.hook.process();
-    const [trigger] = await on.hook.triggers();
+    const [trigger] = await on.hook.pulls();
     expect(trigger).toMatchObject({ event: 'pull_request', sha, payload: { action: 'opened', number: 7 } });
     expect(trigger?.payload?.pull_request.base.sha).toBe(await on.hook.origin.git('rev-parse', 'main'));
   });
@@ -66,7 +111,7 @@ describe('a pull request', () => {
     for (let round = 0; round < 3; round += 1) await on.hook.sendPull(sha);
     await on.hook.process();
     expect(await on.hook.deliveries()).toHaveLength(3);
-    expect(await on.hook.triggers()).toHaveLength(1);
+    expect(await on.hook.pulls()).toHaveLength(1);
   });
 
   it('that was moved on starts at each commit that is part of it', async () => {
@@ -75,7 +120,7 @@ describe('a pull request', () => {
     await on.hook.sendPull(second, { action: 'synchronize' });
     await on.hook.sendPull(first);
     await on.hook.process();
-    expect((await on.hook.triggers()).map(({ sha }) => sha)).toEqual([second, first]);
+    expect((await on.hook.pulls()).map(({ sha }) => sha)).toEqual([second, first]);
   });
 
   it('whose head is not there yet is looked for again; one that never comes is ignored', async () => {
@@ -95,7 +140,7 @@ describe('a pull request', () => {
       outcome: 'ignored',
       detail: expect.stringContaining('not dddddddd any more'),
     });
-    expect(await on.hook.triggers()).toHaveLength(1);
+    expect(await on.hook.pulls()).toHaveLength(1);
   });
 
   it('cannot borrow a commit from elsewhere in the repository', async () => {
@@ -105,7 +150,7 @@ describe('a pull request', () => {
     await on.hook.sendPull(elsewhere);
     await on.hook.process();
     expect(await on.hook.newest()).toMatchObject({ outcome: null });
-    expect((await on.hook.triggers()).filter(({ event }) => event === 'pull_request')).toEqual([]);
+    expect(await on.hook.pulls()).toEqual([]);
   });
 
   it('waits while the mirror is fetched, and that is no failure', async () => {
@@ -159,6 +204,6 @@ describe('a pull request', () => {
     payload.pull_request.head.repo = { id: 1, clone_url: elsewhere } as { id: number };
     await on.hook.send(signDelivery('github', on.hook.secret, payload, { event: 'pull_request' }));
     await on.hook.process();
-    expect(await on.hook.triggers()).toMatchObject([{ sha }]);
+    expect(await on.hook.pulls()).toMatchObject([{ sha }]);
   });
 });

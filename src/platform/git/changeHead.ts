@@ -7,6 +7,9 @@ import { networkOptions, type SyncRequest, withSync } from './sync.ts';
 /** Heads of pull and merge requests lie beside the branches of a mirror, where neither a listing nor a fetch shows them. */
 const hiddenRef = (number: number): string => `refs/slipway/changes/${number}`;
 
+/** What would become of its base; apart from the heads, which a fetch may replace. */
+const mergeRef = (number: number): string => `refs/slipway/merges/${number}`;
+
 /**
  * Fetches the head of a pull or merge request into a mirror, and answers which commit it is; null when its origin does
  * not have it, and never had. What an earlier fetch found stays then. The caller holds the lock that `syncMirror` needs.
@@ -40,4 +43,10 @@ export async function keptChangeHead(directory: string, number: number): Promise
 /** Lets go of the head of a change; gc may remove what nothing else holds. The caller holds the lock that `syncMirror` needs. */
 export async function forgetChangeHead(directory: string, number: number): Promise<void> {
   await runGit(['update-ref', '-d', hiddenRef(number)], { gitDir: directory });
+  await runGit(['update-ref', '-d', mergeRef(number)], { gitDir: directory });
+}
+
+/** Keeps the newest merge of a change from being forgotten, until its head is. May run beside a fetch, as `keepCommit` may. */
+export async function keepChangeMerge(directory: string, number: number, sha: string): Promise<void> {
+  await runGit(['update-ref', mergeRef(number), sha], { gitDir: directory });
 }

@@ -1,5 +1,5 @@
 export { changedFiles } from './changedFiles.ts';
-export { fetchChangeHead, forgetChangeHead, keptChangeHead } from './changeHead.ts';
+export { fetchChangeHead, forgetChangeHead, keepChangeMerge, keptChangeHead } from './changeHead.ts';
 export { type CheckoutRequest, checkoutCommit } from './checkout.ts';
 export type { Commit } from './commitFormat.ts';
 export { type CommitRange, listCommits, readCommit } from './commits.ts';
@@ -27,6 +27,7 @@ export { GitError } from './gitError.ts';
 export { createHosted, keepDefaultBranch, tendHosted } from './hosted.ts';
 export { layOutCommit } from './layOutCommit.ts';
 export { keepCommit, maintain, releaseCommit } from './maintain.ts';
+export { type Merged, mergeCommits } from './mergeCommits.ts';
 export { type SyncResult, syncMirror } from './mirror.ts';
 export { type FoundObject, findObjects, hasCommit } from './objects.ts';
 export type { FetchProgress } from './progress.ts';

@@ -1,6 +1,6 @@
 import { listFilesAt, readFilesAt } from '../../platform/git/index.ts';
 import { type Finding, readWorkflow, type Workflow } from '../language/index.ts';
-import { type WorkflowEvent, whyNotStarted } from '../plan/index.ts';
+import { activityTypes, type WorkflowEvent, whyNotStarted } from '../plan/index.ts';
 import { type CommitGround, type CommitTrigger, workflowsDirectory } from './commitGround.ts';
 import { describeCommit, eventFor } from './describeCommit.ts';
 import { commits } from './remember.ts';
@@ -14,6 +14,8 @@ export interface SurveyedWorkflow {
   readonly events: readonly string[];
   /** When it starts by itself. */
   readonly schedules: readonly { readonly cron: string; readonly timezone: string | null }[];
+  /** Of `workflow_run`: at which moments of others it starts. */
+  readonly awaitedRuns: readonly string[];
   /** Of `workflow_dispatch`; null when nobody can start it by hand. */
   readonly inputs: readonly DispatchInput[] | null;
 }
@@ -95,6 +97,7 @@ function verdictOf(workflow: Workflow, event: WorkflowEvent): Verdict {
 
 function surveyed(workflow: Workflow, verdict: Verdict): SurveyedWorkflow {
   const dispatch = workflow.on.find(({ event }) => event.value === 'workflow_dispatch');
+  const awaits = workflow.on.find(({ event }) => event.value === 'workflow_run');
   return {
     file: workflow.file,
     name: workflow.name?.value || workflow.file,
@@ -104,6 +107,8 @@ function surveyed(workflow: Workflow, verdict: Verdict): SurveyedWorkflow {
     schedules: workflow.on.flatMap(({ crons }) =>
       crons.map(({ cron, timezone }) => ({ cron: cron.value, timezone: timezone?.value ?? null })),
     ),
+    awaitedRuns:
+      awaits === undefined ? [] : (awaits.types?.map(({ value }) => value) ?? activityTypes('workflow_run')),
     inputs:
       dispatch?.inputs.map((input) => ({
         name: input.name.value,
@@ -118,7 +123,7 @@ function surveyed(workflow: Workflow, verdict: Verdict): SurveyedWorkflow {
 
 function unreadable(file: string, findings: readonly Finding[]): SurveyedWorkflow {
   const verdict: Verdict = { kind: 'invalid', findings };
-  return { file, name: file, verdict, jobs: [], events: [], schedules: [], inputs: null };
+  return { file, name: file, verdict, jobs: [], events: [], schedules: [], awaitedRuns: [], inputs: null };
 }
 
 function tooLarge(file: string): Finding {

@@ -1,5 +1,5 @@
 export { resolveCall } from './calls/resolveCall.ts';
-export { defaultActivities, likelyActivity } from './events/activities.ts';
+export { activityTypes, defaultActivities, likelyActivity } from './events/activities.ts';
 export { type CheckoutFacts, type CommitFacts, noSha, type Signature } from './events/facts.ts';
 export type { Payload } from './events/payload.ts';
 export { type EventWishes, synthesizePayload } from './events/synthesize.ts';

@@ -88,6 +88,9 @@ export function likelyActivity(event: string): string | null {
   return activities[familyOf(event)]?.[0] ?? null;
 }
 
+/** All activity types of an event. */
+export const activityTypes = (event: string): readonly string[] => activities[familyOf(event)] ?? [];
+
 /** The activity types that start a workflow which names none; null: any does. */
 export function defaultActivities(event: string): readonly string[] | null {
   return startsByDefault[familyOf(event)] ?? null;

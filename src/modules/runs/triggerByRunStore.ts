@@ -1,0 +1,31 @@
+import sql from 'sql-template-tag';
+import type { RepositoryConfig } from '../../contract/configuration.ts';
+import type { Tx } from '../../platform/db/database.ts';
+import { runColumns } from './runStore.ts';
+import type { RunRow } from './runs.ts';
+
+/** What runs of a repository must do for workflows of its default branch to want to know. */
+export async function recordRunEvents(tx: Tx, repositoryId: number, types: readonly string[]): Promise<void> {
+  await tx.run(
+    sql`update repositories set run_events = ${types} where id = ${repositoryId} and run_events <> ${types}`,
+  );
+}
+
+/** A run that somebody waits for, and what its event said. */
+export type AwaitedRun = RunRow & {
+  config: RepositoryConfig;
+  default_branch: string;
+  /** Of the default branch. */
+  default_sha: string;
+  depth: number;
+  payload: Readonly<Record<string, unknown>> | null;
+};
+
+/** The run, if workflows of the default branch want to know that this happened in it. */
+export function selectAwaitedRun(tx: Tx, id: number, what: string): Promise<AwaitedRun | undefined> {
+  return tx.maybe<AwaitedRun>(sql`
+    select ${runColumns}, p.config, p.default_branch, k.sha as default_sha, t.depth, t.payload
+    from workflow_runs r join repositories p on p.id = r.repository_id join triggers t on t.id = r.trigger_id
+    join known_refs k on k.repository_id = p.id and k.ref = 'refs/heads/' || p.default_branch
+    where r.id = ${id} and ${what} = any(p.run_events)`);
+}

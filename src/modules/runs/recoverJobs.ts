@@ -67,10 +67,13 @@ export async function settleLost(
   await endJob(tx, now, publicUrl, run, job, { conclusion: 'failure', detail, outputs: {}, summary: '' });
 }
 
-/** The last of the job's own steps that began; null before the first. */
+/**
+ * The last of the job's own steps that began; null before the first. What is torn down behind them was not what a runner
+ * that was stopped has cut short.
+ */
 async function begunStep(tx: Tx, jobId: number): Promise<string | null> {
   const own = (await selectSteps(tx, [jobId])).filter(
-    ({ phase, conclusion }) => phase !== 'set-up' && conclusion !== 'skipped',
+    ({ phase, conclusion }) => phase !== 'set-up' && phase !== 'tear-down' && conclusion !== 'skipped',
   );
   return own.at(-1)?.name ?? null;
 }

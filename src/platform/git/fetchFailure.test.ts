@@ -38,6 +38,7 @@ test.each<[FetchFailureKind, string]>([
   ['corrupt', "fatal: not a git repository: '/data/mirrors/app.git'"],
   ['disk_full', 'fatal: write error: No space left on device\nfatal: index-pack failed'],
   ['disk_full', 'error: unable to create temporary file: Read-only file system'],
+  ['gone', 'fatal: git upload-pack: not our ref c7b72dca0f5c47bf75d624ac76882e59dc3ea28e'],
   ['host_key', '@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @\nHost key verification failed.'],
   ['unknown', 'fatal: the moon is in the wrong phase'],
 ])('%s: %j', (kind, stderr) => {

@@ -10,6 +10,7 @@ export const fetchFailureKinds = [
   'corrupt',
   'disk_full',
   'host_key',
+  'gone',
   'unknown',
 ] as const;
 
@@ -52,6 +53,7 @@ const advice: Record<FetchFailureKind, string> = {
   disk_full: 'the disk with the mirrors is full or read-only; make room, then fetch again',
   host_key:
     'the host key of the server is not the one known so far; if that change is right, remove its line from the known hosts file',
+  gone: 'the commit is not there any more, as after a force-push; push it again, or run a newer one',
   unknown: 'git gave a reason that Slipway does not know',
 };
 
@@ -59,6 +61,7 @@ const advice: Record<FetchFailureKind, string> = {
 const signs: readonly (readonly [FetchFailureKind, RegExp])[] = [
   ['disk_full', /No space left on device|Disk quota exceeded|Read-only file system/i],
   ['host_key', /Host key verification failed|REMOTE HOST IDENTIFICATION HAS CHANGED/],
+  ['gone', /not our ref [0-9a-f]{40}/],
   // With a path in quotes it is the mirror that git does not recognise.
   ['corrupt', /not a git repository: '|bad ref /],
   [

@@ -4,7 +4,7 @@ import { systemCode } from '../errors.ts';
 export function explainWrite(error: unknown): string {
   switch (systemCode(error)) {
     case 'ENOSPC':
-      return 'no space left on the disk of the log';
+      return 'no space left on the disk of the log, make room there';
     case 'EDQUOT':
       return 'the disk quota of the log is used up';
     case 'EIO':

@@ -152,7 +152,7 @@ test('says that no space is left on the disk', async () => {
   const log = await openLogWriter(path);
   await log.write(Buffer.from('lost'), new Date(1));
   await log.close();
-  expect(log.incomplete).toBe('no space left on the disk of the log (output was lost)');
+  expect(log.incomplete).toBe('no space left on the disk of the log, make room there (output was lost)');
 });
 
 test('a log that cannot be opened says which and what to check', async () => {

@@ -125,6 +125,7 @@ test('stopped for good: what it ran is given back at once, and says why', { time
   expect(await runner.ended).toBe(0);
   const [job] = await slipway.jobs(run);
   expect(job?.state).toBe('queued');
+  expect(job?.reason).toMatch(/^runs again: .* during step "Beat"/);
   await expectStill(join(slipway.scratch, 'first'));
   await slipway.runner();
   await slipway.until(run, 'it runs again', ({ conclusion }) => conclusion === 'success');

@@ -38,6 +38,8 @@ export interface RemoteOptions {
   readonly args?: readonly string[];
   /** Of another user of this machine, as it were. */
   readonly state?: string;
+  /** How far its clock is ahead, in milliseconds. */
+  readonly clockAheadMs?: number;
 }
 
 export interface RemoteProcess {
@@ -74,6 +76,7 @@ export async function createRemoteRunnersTest(): Promise<RemoteRunnersTest> {
       const started = startProcess(options.url ?? server.address, token, {
         args: options.args ?? [],
         state: options.state ?? join(scratch, 'state'),
+        clockAheadMs: options.clockAheadMs ?? 0,
       });
       runners.push(started);
       await eventually('the runner is let in', async () => {
@@ -150,11 +153,11 @@ async function jobsOf(server: GitServerTest['test'], run: number) {
 function startProcess(
   url: string,
   token: string,
-  { args, state }: { args: readonly string[]; state: string },
+  { args, state, clockAheadMs }: { args: readonly string[]; state: string; clockAheadMs: number },
 ): RemoteProcess {
   const main = join(packageRoot, 'src/main.ts');
   const options = ['--disable-warning=ExperimentalWarning', main, 'runner', '--url', url, '--state', state];
-  const child = spawn(process.execPath, [...options, ...args], {
+  const child = spawn(process.execPath, [...shiftedClock(clockAheadMs), ...options, ...args], {
     env: {
       ...process.env,
       SLIPWAY_RUNNER_TOKEN: token,
@@ -174,4 +177,16 @@ function startProcess(
     printed: () => printed,
     ended: once(child, 'exit').then(([code, signal]) => code ?? signal),
   };
+}
+
+/** Arguments of Node by which all that it runs sees another time. */
+function shiftedClock(aheadMs: number): string[] {
+  if (aheadMs === 0) return [];
+  const script = `
+    const { Date: Real } = globalThis;
+    globalThis.Date = class extends Real {
+      constructor(...given) { given.length === 0 ? super(Real.now() + ${aheadMs}) : super(...given); }
+      static now() { return Real.now() + ${aheadMs}; }
+    };`;
+  return ['--import', `data:text/javascript,${encodeURIComponent(script)}`];
 }

@@ -103,7 +103,9 @@ test('a full disk for the log does not end the deploy, and is told', async ({ sk
   await ship.configure({ app: { steps: [{ name: 'Much', run }] } });
   const done = await withLogsOn('size=256k', async () => {
     const deploy = await ship.ship('staging', await ship.push());
-    expect(deploy.result).toMatch(/no space left on the disk of the log, make room there \(output was lost\)/);
+    expect(deploy.result).toMatch(
+      /no space left on the disk of the log, make room there \(output was lost\)/,
+    );
     expect(await ship.liveSha('staging')).toBe(deploy.sha);
   });
   if (!done) skip(mountRefused);

@@ -166,6 +166,26 @@ describe('during a run', () => {
     expect(run).toMatchObject({ conclusion: 'success', sha });
   });
 
+  test('its repository is taken away: its processes end, and the runner goes on with others', async () => {
+    const ci = await scoped(createCi({ jobRunner: { capacity: 1 } }));
+    const steps = [waitsAt(ci.scratch, 'gate')];
+    const sha = await ci.push(
+      workflow('test', { on: 'push', env: { HAZARD: ci.scratch }, jobs: { test: job(steps) } }),
+    );
+    await begins(ci, 'gate');
+    const [run] = await ci.runsOf(sha);
+    await ci.api.db.run(sql`delete from environments`);
+    await ci.api.db.run(sql`delete from apps`);
+    await ci.api.db.run(sql`delete from repositories`);
+    await eventually('its processes are gone', () => marked(`HAZARD=${ci.scratch}`) === 0);
+    await ci.git.host('quick');
+    await pushWorkflow(ci, 'quick');
+    await eventually('the other one is through', async () => {
+      const { items } = await ci.client.call(api.listRuns, {});
+      return items.some(({ id, conclusion }) => id !== run?.id && conclusion === 'success');
+    });
+  });
+
   test('its runner hangs beyond its lease: its processes are ended before the job says so', async () => {
     const ci = await scoped(createCi({ runner: false }));
     // Jobs have a `/tmp` of their own, and this runner is told of no other place.

@@ -6,12 +6,18 @@ import { getting, puttingUp } from '../../harness/artifactActions.ts';
 import { createRemoteRunnersTest } from '../../harness/remoteRunners.ts';
 import { scoped } from '../../harness/scoped.ts';
 
-test('what a job on one machine puts up, a job on another gets, and people do', {
+const hourMs = 3_600_000;
+
+test('what a job on one machine puts up, a job on another gets, and people do, whatever the clocks say', {
   timeout: 120_000,
 }, async () => {
   const slipway = await scoped(createRemoteRunnersTest());
-  await slipway.runner({ args: ['--labels', 'one'], state: join(slipway.scratch, 'one') });
-  await slipway.runner({ args: ['--labels', 'two'], state: join(slipway.scratch, 'two') });
+  const [one, two] = ['one', 'two'].map((name) => ({
+    args: ['--labels', name],
+    state: join(slipway.scratch, name),
+  }));
+  await slipway.runner({ ...one, clockAheadMs: hourMs });
+  await slipway.runner({ ...two, clockAheadMs: -hourMs });
   const run = await slipway.push(
     `  up:
     runs-on: one
@@ -30,6 +36,15 @@ test('what a job on one machine puts up, a job on another gets, and people do', 
   expect(await slipway.log(jobs[1] ?? { id: 0 })).toContain('it has 1000000 bytes');
 
   const { machine, core } = slipway.server;
+  for (const { id, steps } of jobs) {
+    const { items } = await machine.call(api.jobLogLines, { params: { job: id } });
+    const times = [
+      ...steps.flatMap((step) => [step.started_at, step.finished_at]),
+      ...items.map(({ time }) => time),
+    ];
+    for (const time of times) expect(Math.abs(Date.parse(time ?? '') - Date.now())).toBeLessThan(hourMs / 2);
+  }
+
   const { items } = await machine.call(api.listArtifacts, { params: { run } });
   expect(items).toMatchObject([{ name: 'tides', file: 'tides.zip', size_bytes: 1_000_000 }]);
   const whole = await machine.fetchRaw(api.downloadArtifact, { params: { run, name: 'tides' } });

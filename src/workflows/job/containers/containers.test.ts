@@ -89,6 +89,20 @@ describe.skipIf(found.missing !== null)(suite, () => {
     expect(await left()).toEqual([]);
   });
 
+  test('the limits of the run are those of the container', async () => {
+    const limits = { memoryBytes: 64 * 2 ** 20, processes: 40 };
+    const job = await startContainerJob(
+      [
+        {
+          run: 'cat /sys/fs/cgroup/memory.max /sys/fs/cgroup/memory/memory.limit_in_bytes 2> /dev/null || :',
+        },
+        { run: 'cat /sys/fs/cgroup/pids.max /sys/fs/cgroup/pids/pids.max 2> /dev/null || :' },
+      ],
+      { container: { image, options: '--memory 1g' }, host: { limits } },
+    );
+    expect(job.output, String(job.finished.detail)).toBe('67108864\n40\n');
+  });
+
   const web = {
     image,
     ports: ['8080'],

@@ -19,6 +19,7 @@ import { AppError } from '../../../platform/errors.ts';
 import { markerVariable, type SharedPlace } from '../../../platform/processes/index.ts';
 import type { Value } from '../../expressions/index.ts';
 import type { JobHost } from '../../run/jobHost.ts';
+import { withinLimits } from './containerLimits.ts';
 import { readVolumes } from './containerVolumes.ts';
 import type { WrittenContainer } from './readContainer.ts';
 
@@ -159,7 +160,7 @@ async function requestOf(written: WrittenContainer, { engine, network, host }: O
     // Whoever finds this process dead ends it by its marker, also without an engine.
     env: { ...env, [markerVariable]: `${host.marker}/container` },
     ports,
-    options,
+    options: withinLimits(options, host.limits),
   };
 }
 

@@ -1,4 +1,4 @@
--- Slipway's schema after 0014_other_events.sql, with the rows that migrations left.
+-- Slipway's schema after 0015_self_review.sql, with the rows that migrations left.
 -- Written by `npm run schema:dump` from a replay of all migrations: do not edit it.
 -- Loads into an empty database, in one transaction: psql -1 -f schema.sql
 set local standard_conforming_strings = on;
@@ -112,6 +112,7 @@ create table ci_environments (
   branches text[] not null default '{}'::text[],
   updated_at timestamp with time zone not null,
   updated_by text not null,
+  prevent_self_review boolean not null default false,
   constraint ci_environments_pkey PRIMARY KEY (id),
   constraint ci_environments_id_repository_id_key UNIQUE (id, repository_id),
   constraint ci_environments_approval_check CHECK ((approval = ANY (ARRAY['none'::text, 'deployers'::text, 'teams'::text]))),
@@ -596,6 +597,7 @@ create table workflow_runs (
   started_at timestamp with time zone,
   finished_at timestamp with time zone,
   code_sha text,
+  rerun_by text,
   constraint workflow_runs_pkey PRIMARY KEY (id),
   constraint workflow_runs_repository_id_file_number_key UNIQUE (repository_id, file, number),
   constraint workflow_runs_trigger_id_file_key UNIQUE (trigger_id, file),
@@ -672,6 +674,7 @@ insert into schema_migrations (version, name, checksum) values ('11', '0011_diag
 insert into schema_migrations (version, name, checksum) values ('12', '0012_remote_runners.sql', '8b833307caed2dac246a19eda98cfee456b88ac75346aee28744f5e819698e37');
 insert into schema_migrations (version, name, checksum) values ('13', '0013_retention.sql', '053a2a3dbe69a7f20193ecf4caf9ac25fdf760dae5a9401e75f7847d0846ced9');
 insert into schema_migrations (version, name, checksum) values ('14', '0014_other_events.sql', 'a4fda75c237ad50fdf5b086c5a62e7b01db4779c641b749f1ff6df4da7cef36b');
+insert into schema_migrations (version, name, checksum) values ('15', '0015_self_review.sql', '286b789ddcc1748fb8a6be8f0ab79748268e22352b864e8c755b8ceb645563c3');
 
 CREATE INDEX announced_pushes_age ON announced_pushes USING btree (announced_at);
 CREATE UNIQUE INDEX api_tokens_name ON api_tokens USING btree (user_id, name) WHERE (revoked_at IS NULL);

@@ -12,7 +12,14 @@ export type Scope = (typeof scopes)[number];
  * Who may call an endpoint. There is no default: an endpoint without `access` does not compile.
  * Whether a member belongs to the team of the app in question is decided by the use case.
  */
-export type Access = 'public' | { role: Role; scope: Scope };
+export type Access =
+  | 'public'
+  | {
+      role: Role;
+      scope: Scope;
+      /** Lets in the token of a job, too, with one of these permissions to write, for its own repository. */
+      job?: readonly string[];
+    };
 
 /** A kind of answer that is not one JSON document. */
 export type Streaming = 'server-sent-events' | 'bytes';

@@ -158,8 +158,8 @@ export const repositories = {
     tag: 'Repositories',
     summary: 'Report the result of a check on a commit',
     description:
-      'In this shape, in that of a check run of GitHub, or in that of a commit status. For admins, and members of a team that has an app of this repository.',
-    access: { role: 'member', scope: 'deploy' },
+      'In this shape, in that of a check run of GitHub, or in that of a commit status. For admins, members of a team that has an app of this repository, and jobs of its workflows with `checks: write` (of a status `statuses: write`).',
+    access: { role: 'member', scope: 'deploy', job: ['checks', 'statuses'] },
     params: commitParams,
     body: CheckReport,
     response: Check,

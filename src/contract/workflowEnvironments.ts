@@ -11,6 +11,7 @@ export const WorkflowEnvironment = z
     approval: z.enum(approvals),
     teams: z.array(z.string()).meta({ description: 'Slugs of the reviewing teams.' }),
     branches: z.array(z.string()).meta({ description: 'Globs; none: every branch and tag may use it.' }),
+    prevent_self_review: z.boolean().meta({ description: 'Who started the run may not approve its jobs.' }),
     secrets: z.number().int().meta({ description: 'How many it has.' }),
     variables: z.number().int(),
     may_change: z.boolean().meta({ description: 'Whether the caller may change its rules, or delete it.' }),
@@ -62,6 +63,10 @@ export const workflowEnvironments = {
           description: 'Globs of branch names; one that begins with `refs/` is one of whole refs.',
           example: ['main', 'release/**', 'refs/tags/v*'],
         }),
+      prevent_self_review: z
+        .boolean()
+        .optional()
+        .meta({ description: 'Who started the run, or had it run again, may not approve its jobs.' }),
     }),
     response: WorkflowEnvironment,
   }),

@@ -13,6 +13,8 @@ export interface Actor {
   /** Slugs of the teams the user belongs to. */
   readonly teams: readonly string[];
   readonly ip: string | null;
+  /** The job whose own token speaks: it opens no more than its permissions say, and only of this repository. */
+  readonly job?: { readonly repositoryId: number; readonly permissions: Readonly<Record<string, string>> };
   /** When the token that speaks for the actor ends, if it does: what it makes must not outlive it. */
   readonly expiresAt?: Date;
 }
@@ -37,6 +39,10 @@ export const mayAdminister = (actor: Actor, role: 'admin' | 'owner'): boolean =>
 
 /** Throws unless `actor` has the role and the scope that an endpoint demands. */
 export function assertAccess(actor: Actor, access: Exclude<Access, 'public'>): void {
+  if (actor.job !== undefined) {
+    assertJobAccess(actor.job.permissions, access.job ?? []);
+    return;
+  }
   if (!hasRole(actor, access.role)) {
     throw new AppError('forbidden', `this takes the role ${access.role}; ${actor.name} is ${actor.role}`, {
       required_role: access.role,
@@ -47,6 +53,14 @@ export function assertAccess(actor: Actor, access: Exclude<Access, 'public'>): v
       required_scope: access.scope,
     });
   }
+}
+
+function assertJobAccess(held: Readonly<Record<string, string>>, permissions: readonly string[]): void {
+  if (permissions.length === 0)
+    throw new AppError('forbidden', 'the token of a job does not open this; use one of slipway token create');
+  if (permissions.some((name) => held[name] === 'write')) return;
+  const wanted = permissions.map((name) => `\`${name}: write\``).join(' or ');
+  throw new AppError('forbidden', `this takes ${wanted} among the \`permissions\` of the job`);
 }
 
 /** Whether `actor` may deploy and lock the apps of `team`: its members, and admins. */

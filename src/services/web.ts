@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { registerAuditRoutes } from '../modules/audit/index.ts';
-import { authenticate, registerAuthRoutes } from '../modules/auth/index.ts';
+import { registerAuthRoutes } from '../modules/auth/index.ts';
 import { registerCiEnvironmentRoutes } from '../modules/ciEnvironments/index.ts';
 import { registerDeployRoutes, releaseWaiting, runnerCapacity } from '../modules/deploys/index.ts';
 import { type AuthenticateJob, registerGitRoutes } from '../modules/gitserver/index.ts';
@@ -21,6 +21,7 @@ import { createRouter, type Router } from '../platform/http/router.ts';
 import { createServer, listen } from '../platform/http/server.ts';
 import { registerWebApp } from '../platform/http/webApp.ts';
 import { packageRoot } from '../platform/settings.ts';
+import { authenticateRequest } from './authenticateRequest.ts';
 import type { Core } from './core.ts';
 import { declaredFiles, provisioningOf } from './declaredFiles.ts';
 import { jobGatewayOf } from './jobGateway.ts';
@@ -59,7 +60,7 @@ export async function buildWeb(
   const router = createRouter(server, {
     db,
     now,
-    authenticate: (request) => authenticate(db, credentials, request, now()),
+    authenticate: (request) => authenticateRequest(db, credentials, request, now()),
     validateResponses: options.validateResponses,
   });
   registerHealth(server, core);

@@ -343,6 +343,75 @@ test('jobs see secrets and variables, masked, and a token that opens their repos
   expect(later).toMatchObject({ ok: false, stderr: expect.stringMatching(/of a job that has ended/) });
 });
 
+test('a job says checks of its own repository, as far as its permissions go, and nothing else', async () => {
+  const url = `${ci.api.address}/api/v1`;
+  const ask = `ask() { curl -s -o /dev/null -w '%{http_code} ' "$@" -H "authorization: Bearer $TOKEN" -H 'content-type: application/json'; }`;
+  const say = (repository: string, body: object) =>
+    `ask -d '${JSON.stringify(body)}' ${url}/repositories/${repository}/commits/$GITHUB_SHA/checks`;
+  const size = { name: 'size', conclusion: 'success' };
+  const asked = [
+    say('harbor', size),
+    say('harbor', { state: 'success' }),
+    say('other', size),
+    `ask ${url}/runs`,
+  ];
+  const sha = await ci.push(
+    workflow('build', {
+      on: 'push',
+      permissions: { checks: 'write' },
+      jobs: { a: job([[ask, ...asked].join('\n')], { env: { TOKEN: `\${{ github.token }}` } }) },
+    }),
+  );
+  const run = await ci.ended(sha);
+  expect(await ci.log(jobNamed(run, 'a').id)).toContain('201 403 403 403');
+  const { checks } = await ci.client.call(api.showCommit, { params: { repository: 'harbor', sha } });
+  expect(checks.map(({ name, conclusion }) => `${name} ${conclusion}`)).toEqual([
+    'a success',
+    'size success',
+  ]);
+});
+
+test('who started a run, or had it run again, does not let it into an environment that wants another', async () => {
+  await ci.client.call(api.setWorkflowEnvironment, {
+    params: { repository: 'harbor', environment: 'guarded' },
+    body: { approval: 'deployers', prevent_self_review: true },
+  });
+  await ci.push(
+    workflow('ship', { on: 'workflow_dispatch', jobs: { a: job(['echo on'], { environment: 'guarded' }) } }),
+  );
+  const starter = await ci.api.as('admin');
+  const { trigger } = await starter.call(api.dispatchWorkflow, {
+    params: { repository: 'harbor' },
+    body: { workflow: 'ship' },
+  });
+  let id = 0;
+  await eventually('the run is there', async () => {
+    const { items } = await ci.client.call(api.listRuns, { query: { trigger } });
+    id = items[0]?.id ?? 0;
+    return id > 0;
+  });
+  const waiting = async (attempt: number) =>
+    (
+      await ci.until(
+        id,
+        'a job that waits',
+        (run) => run.attempt === attempt && run.jobs_list[0]?.state === 'waiting',
+      )
+    ).jobs_list[0]?.id ?? 0;
+  const approve = (client: typeof starter, asked: number) =>
+    client.call(api.approveJob, { params: { job: asked }, body: { approve: true } });
+  const first = await waiting(1);
+  await expect(approve(starter, first)).rejects.toThrow(/but not admin\S*, who started the run/);
+  expect((await starter.call(api.showJob, { params: { job: first } })).approval?.may_approve).toBe(false);
+  await approve(ci.client, first);
+  await ci.until(id, 'ended', ({ state }) => state === 'completed');
+  await ci.client.call(api.rerunRun, { params: { run: id }, body: {} });
+  const second = await waiting(2);
+  for (const client of [starter, ci.client])
+    await expect(approve(client, second)).rejects.toThrow('who started the run');
+  await ci.client.call(api.cancelRun, { params: { run: id } });
+});
+
 test('what a job pushes starts nothing: a workflow that commits would run for ever', async () => {
   const url = `${ci.api.address.replace('://', '://x:$TOKEN@')}/slipway/harbor`;
   const push = `git clone -q "${url}" there && cd there && git push -q origin HEAD:refs/heads/by-a-job`;

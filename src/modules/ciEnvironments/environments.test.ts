@@ -26,7 +26,7 @@ const remove = (environment: string, confirm?: string) =>
   });
 describe('the rules of an environment', () => {
   it('are none when nobody declared it', async () => {
-    const none = { waitMinutes: 0, approval: 'none', teams: [], branches: [] };
+    const none = { waitMinutes: 0, approval: 'none', teams: [], branches: [], preventSelfReview: false };
     expect(await environmentRules(test.db, harbor, 'nowhere')).toEqual(none);
     await set('bare', {});
     expect(await environmentRules(test.db, harbor, 'BARE')).toEqual(none);
@@ -47,6 +47,7 @@ describe('the rules of an environment', () => {
       approval: 'teams',
       teams: ['sea', 'web'],
       branches: ['main'],
+      preventSelfReview: false,
     });
     expect(await set('production', { approval: 'deployers' })).toMatchObject({
       approval: 'deployers',

@@ -41,7 +41,13 @@ export async function findEnvironment(
 
 export const isSameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
-const noRules: EnvironmentRules = { waitMinutes: 0, approval: 'none', teams: [], branches: [] };
+const noRules: EnvironmentRules = {
+  waitMinutes: 0,
+  approval: 'none',
+  teams: [],
+  branches: [],
+  preventSelfReview: false,
+};
 
 /** The rules of an environment that a job names; one that nobody declared has none. One query. */
 export async function environmentRules(
@@ -51,7 +57,14 @@ export async function environmentRules(
 ): Promise<EnvironmentRules> {
   const row = await selectRules(db, repositoryId, name);
   if (row === undefined) return noRules;
-  return { waitMinutes: row.wait_minutes, approval: row.approval, teams: row.teams, branches: row.branches };
+  const {
+    wait_minutes: waitMinutes,
+    prevent_self_review: preventSelfReview,
+    approval,
+    teams,
+    branches,
+  } = row;
+  return { waitMinutes, approval, teams, branches, preventSelfReview };
 }
 
 /** As `actor` sees it; `teams` have an app of its repository. */

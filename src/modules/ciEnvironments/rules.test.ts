@@ -31,7 +31,7 @@ const now = new Date('2026-11-22T09:00:00Z');
 const admit = (rules: Partial<EnvironmentRules>, ref: string, trusted = true) =>
   admitToEnvironment(
     'production',
-    { waitMinutes: 0, approval: 'none', teams: [], branches: [], ...rules },
+    { waitMinutes: 0, approval: 'none', teams: [], branches: [], preventSelfReview: false, ...rules },
     { ref, trusted },
     now,
   );

@@ -12,6 +12,8 @@ export interface EnvironmentRules {
   readonly teams: readonly string[];
   /** Globs; none: every ref may use it. */
   readonly branches: readonly string[];
+  /** Who started the run may not agree, whoever it is. */
+  readonly preventSelfReview: boolean;
 }
 
 /** Of the job that names it. */

@@ -16,6 +16,7 @@ export interface EnvironmentChanges {
   approval?: Approval | undefined;
   teams?: string[] | undefined;
   branches?: string[] | undefined;
+  prevent_self_review?: boolean | undefined;
 }
 
 /** Declares an environment of a repository, or changes the rules of one; what is left out stays as it is. */
@@ -58,7 +59,7 @@ export async function setEnvironment(
   });
 }
 
-type Rules = Pick<EnvironmentRow, 'wait_minutes' | 'approval' | 'teams' | 'branches'>;
+type Rules = Pick<EnvironmentRow, 'wait_minutes' | 'approval' | 'teams' | 'branches' | 'prevent_self_review'>;
 
 function changedRules(stored: EnvironmentRow | undefined, changes: EnvironmentChanges): Rules {
   const approval = changes.approval ?? stored?.approval ?? 'none';
@@ -68,6 +69,7 @@ function changedRules(stored: EnvironmentRow | undefined, changes: EnvironmentCh
     // Reviewers of before say nothing about an approval that is not theirs.
     teams: changes.teams ?? (approval === 'teams' ? (stored?.teams ?? []) : []),
     branches: changes.branches ?? stored?.branches ?? [],
+    prevent_self_review: changes.prevent_self_review ?? stored?.prevent_self_review ?? false,
   };
 }
 

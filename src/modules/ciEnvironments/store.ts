@@ -13,6 +13,7 @@ export interface EnvironmentRow {
   /** Slugs of the reviewing teams. */
   teams: string[];
   branches: string[];
+  prevent_self_review: boolean;
   secrets: number;
   variables: number;
   updated_at: Date;
@@ -26,7 +27,7 @@ const teams = sql`array(
 /** The environments of a repository, or of all. */
 export function selectEnvironments(db: Queryable, repositoryId: number | null): Promise<EnvironmentRow[]> {
   return db.many<EnvironmentRow>(sql`
-    select e.id, e.repository_id, r.name as repository, e.name, e.wait_minutes, e.approval, ${teams}, e.branches,
+    select e.id, e.repository_id, r.name as repository, e.name, e.wait_minutes, e.approval, ${teams}, e.branches, e.prevent_self_review,
            (select count(*) from workflow_values v where v.environment_id = e.id and v.kind = 'secret') as secrets,
            (select count(*) from workflow_values v where v.environment_id = e.id and v.kind = 'variable') as variables,
            e.updated_at, e.updated_by
@@ -37,14 +38,16 @@ export function selectEnvironments(db: Queryable, repositoryId: number | null): 
 
 /** What the rules of one say; undefined when nobody declared it. */
 export function selectRules(db: Queryable, repositoryId: number, name: string) {
-  return db.maybe<Pick<EnvironmentRow, 'wait_minutes' | 'approval' | 'teams' | 'branches'>>(sql`
-    select e.wait_minutes, e.approval, ${teams}, e.branches
+  return db.maybe<
+    Pick<EnvironmentRow, 'wait_minutes' | 'approval' | 'teams' | 'branches' | 'prevent_self_review'>
+  >(sql`
+    select e.wait_minutes, e.approval, ${teams}, e.branches, e.prevent_self_review
     from ci_environments e where e.repository_id = ${repositoryId} and lower(e.name) = lower(${name})`);
 }
 
 export type EnvironmentWrite = Pick<
   EnvironmentRow,
-  'repository_id' | 'name' | 'wait_minutes' | 'approval' | 'branches' | 'updated_by'
+  'repository_id' | 'name' | 'wait_minutes' | 'approval' | 'branches' | 'prevent_self_review' | 'updated_by'
 >;
 
 /** Declares an environment or changes one of that name, however it is written; answers its id. */
@@ -54,10 +57,11 @@ export async function upsertEnvironment(
   row: EnvironmentWrite,
 ): Promise<number> {
   const { id } = await tx.one<{ id: number }>(sql`
-    insert into ci_environments (repository_id, name, wait_minutes, approval, branches, updated_at, updated_by)
-    values (${row.repository_id}, ${row.name}, ${row.wait_minutes}, ${row.approval}, ${row.branches}, ${now}, ${row.updated_by})
+    insert into ci_environments (repository_id, name, wait_minutes, approval, branches, prevent_self_review, updated_at, updated_by)
+    values (${row.repository_id}, ${row.name}, ${row.wait_minutes}, ${row.approval}, ${row.branches}, ${row.prevent_self_review}, ${now}, ${row.updated_by})
     on conflict (repository_id, lower(name)) do update
       set wait_minutes = excluded.wait_minutes, approval = excluded.approval, branches = excluded.branches,
+          prevent_self_review = excluded.prevent_self_review,
           updated_at = excluded.updated_at, updated_by = excluded.updated_by
     returning id`);
   return id;

@@ -1,5 +1,7 @@
 import { api } from '../../contract/index.ts';
+import type { Actor } from '../../platform/actor.ts';
 import type { Db } from '../../platform/db/database.ts';
+import { AppError } from '../../platform/errors.ts';
 import type { Router } from '../../platform/http/router.ts';
 import { checksOf, reportCheck } from '../checks/index.ts';
 import { type History, presentCommit } from './history.ts';
@@ -53,8 +55,12 @@ export function registerRepositoryRoutes(router: Router, db: Db, history: Histor
 
 function registerCheckRoutes(router: Router, db: Db, history: History): void {
   router.add(api.reportCheck, async ({ params, body, actor, now }) => {
-    const repository = await findRepository(db, params.repository);
-    assertMayWorkOn(actor, repository, 'report checks');
+    const repository = await findRepository(db, params.repository).catch((error: unknown) => {
+      // A job is not told which other repositories there are.
+      throw actor.job !== undefined && error instanceof AppError ? foreign() : error;
+    });
+    if (actor.job === undefined) assertMayWorkOn(actor, repository, 'report checks');
+    else assertJobMayReport(actor.job, repository, body.state === undefined ? 'checks' : 'statuses');
     const sha = await history.resolve(repository, params.sha);
     return reportCheck(db, now, actor, {
       repositoryId: repository.id,
@@ -63,4 +69,20 @@ function registerCheckRoutes(router: Router, db: Db, history: History): void {
       ...readCheckReport(body, sha),
     });
   });
+}
+
+const foreign = () => new AppError('forbidden', 'the token of a job opens its own repository only');
+
+/** A job says something of its own repository only. */
+function assertJobMayReport(
+  { repositoryId, permissions }: NonNullable<Actor['job']>,
+  { id }: { readonly id: number },
+  permission: 'checks' | 'statuses',
+): void {
+  if (repositoryId !== id) throw foreign();
+  if (permissions[permission] !== 'write')
+    throw new AppError(
+      'forbidden',
+      `this takes \`${permission}: write\` among the \`permissions\` of the job`,
+    );
 }

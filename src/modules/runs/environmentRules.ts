@@ -28,7 +28,14 @@ export async function rulesFor(
 async function approversFor(db: Queryable, actor: Actor, run: RunRow, job: JobRow) {
   const rules = await environmentRules(db, run.repository_id, job.environment ?? '');
   const allowed = mayApprove(actor, rules, await findRepository(db, run.repository));
-  return { allowed, approvers: approversOf(rules) };
+  const starters = [...new Set([run.actor, run.rerun_by ?? run.actor])];
+  const approvers = approversOf(rules);
+  if (!rules.preventSelfReview) return { allowed, approvers };
+  const isStarter = starters.some((name) => name.toLowerCase() === actor.name.toLowerCase());
+  return {
+    allowed: allowed && !isStarter,
+    approvers: `${approvers}, but not ${starters.join(' or ')}, who started the run`,
+  };
 }
 
 /** Throws unless `actor` may let a job into its environment. */

@@ -32,7 +32,7 @@ export async function rerunRun(tx: Tx, now: Date, actor: Actor, run: RunRow, wis
   const jobs = await selectJobs(tx, run.id, lock.run.attempt);
   const kept = keptJobs(plan, jobs, wish);
   const attempt = lock.run.attempt + 1;
-  await reopenRun(lock, attempt);
+  await reopenRun(lock, attempt, actor.name);
   await carryJobs(tx, now, kept, attempt);
   await audit(tx, now, actor, 'run.rerun', subject, { attempt, ...wish });
   const data = { run: run.id, repository: run.repository, sha: run.sha, attempt };

@@ -4,7 +4,7 @@ import type { Queryable, Tx } from '../../platform/db/database.ts';
 import { findingOfPlan, type RunRow, type StoredPlan } from './runs.ts';
 
 export const runColumns = sql`r.id, r.trigger_id, r.repository_id, p.name as repository, r.file, r.number, r.attempt, r.name,
-  r.title, r.event, r.ref, r.sha, r.code_sha, r.actor, r.trusted, r.state, r.conclusion, r.findings, r.concurrency,
+  r.title, r.event, r.ref, r.sha, r.code_sha, r.actor, r.rerun_by, r.trusted, r.state, r.conclusion, r.findings, r.concurrency,
   r.cancelled_calls, r.cancel_requested_at, r.cancel_requested_by, r.cancel_reason, r.created_at, r.started_at,
   r.finished_at`;
 const from = sql`from workflow_runs r join repositories p on p.id = r.repository_id`;
@@ -216,9 +216,9 @@ export async function requestCancel(
 }
 
 /** A new attempt. */
-export async function reopenRun({ tx, run }: RunLock, attempt: number): Promise<void> {
+export async function reopenRun({ tx, run }: RunLock, attempt: number, by: string): Promise<void> {
   await tx.run(sql`
-    update workflow_runs set attempt = ${attempt}, state = 'pending', conclusion = null, finished_at = null, started_at = null,
+    update workflow_runs set attempt = ${attempt}, rerun_by = ${by}, state = 'pending', conclusion = null, finished_at = null, started_at = null,
       cancel_requested_at = null, cancel_requested_by = null, cancel_reason = null, cancelled_calls = '{}',
       findings = null, advance = true
     where id = ${run.id}`);

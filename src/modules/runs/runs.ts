@@ -21,6 +21,8 @@ export interface RunRow {
   /** What it runs, where that is another commit. */
   code_sha: string | null;
   actor: string;
+  /** Who had it run again, if anybody did. */
+  rerun_by: string | null;
   trusted: boolean;
   state: WorkflowRunState;
   conclusion: WorkflowConclusion | null;

@@ -15,6 +15,7 @@ interface SetOptions {
   readonly reviewer?: string[];
   readonly branch?: string[];
   readonly anyBranch?: true;
+  readonly selfReview?: boolean;
 }
 
 const repositoryOption = () => new Option('--repository <repository>', 'whose it is').makeOptionMandatory();
@@ -40,6 +41,8 @@ export const setCommand = defineCommand<SetOptions>({
       collect,
     ),
     new Option('--any-branch', 'jobs of every branch and tag may use it').conflicts('branch'),
+    new Option('--no-self-review', 'who started the run may not approve its jobs'),
+    new Option('--self-review', 'who started it may, if the rule of approval lets them'),
   ],
   examples: [
     ['slipway environments set staging --repository harbor', 'without rules, to give it secrets'],
@@ -64,7 +67,7 @@ export const setCommand = defineCommand<SetOptions>({
   },
 });
 
-function bodyOf({ wait, approval, reviewer, branch, anyBranch }: SetOptions) {
+function bodyOf({ wait, approval, reviewer, branch, anyBranch, selfReview }: SetOptions) {
   const branches = anyBranch ? [] : branch;
   const who = approval ?? (reviewer === undefined ? undefined : ('teams' as const));
   return {
@@ -72,6 +75,7 @@ function bodyOf({ wait, approval, reviewer, branch, anyBranch }: SetOptions) {
     ...(who !== undefined && { approval: who }),
     ...(reviewer !== undefined && { teams: reviewer }),
     ...(branches !== undefined && { branches }),
+    ...(selfReview !== undefined && { prevent_self_review: !selfReview }),
   };
 }
 
@@ -86,6 +90,7 @@ function rulesText(environment: WorkflowEnvironment): string {
   const rules = [
     ...(wait_minutes > 0 ? [`wait ${wait_minutes} min`] : []),
     ...(approval === 'none' ? [] : [`approval by ${approvalText(environment)}`]),
+    ...(environment.prevent_self_review ? ['not by who started the run'] : []),
     ...(branches.length > 0 ? [`branches ${branches.join(', ')}`] : []),
   ];
   return `${name} of ${repository}: ${rules.join('; ') || 'no rules'}`;

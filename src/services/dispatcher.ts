@@ -16,6 +16,7 @@ import { forgetOldKeys } from '../platform/http/idempotency.ts';
 import { repeat } from '../platform/repeat.ts';
 import type { Core } from './core.ts';
 import { startRunLoops } from './runLoops.ts';
+import { watchClock } from './watchClock.ts';
 
 export interface DispatcherService {
   close(): Promise<void>;
@@ -35,9 +36,10 @@ const eventsKeptMs = 30 * 86_400_000;
  */
 export function startDispatcher(core: Core): DispatcherService {
   const { db, log, now, shutdown } = core;
+  const clock = watchClock();
   const settle = repeat('settle', tickMs, log, async () => {
     await closeExpiredLocks(db, now(), releaseWaiting);
-    await recoverDeploys(db, now(), core.paths);
+    if (clock.isSteady()) await recoverDeploys(db, now(), core.paths);
   });
   const stop = new AbortController();
   const signal = AbortSignal.any([shutdown, stop.signal]);

@@ -11,6 +11,7 @@ import { repeat } from '../platform/repeat.ts';
 import type { Core } from './core.ts';
 import { openLanes } from './lanes.ts';
 import { runsContextOf } from './runsContext.ts';
+import { watchClock } from './watchClock.ts';
 
 /** Events after which a run may have something to do. */
 const mayAdvance = /^(run\.(created|cancelling|completed)|job\.completed)$/;
@@ -32,8 +33,9 @@ export function startRunLoops(core: Core) {
     ...{ name: 'advancing runs', most: advancingAtOnce, everyMs: tickMs, log },
     ...openAdvancing(runs),
   });
+  const clock = watchClock();
   const minding = repeat('minding jobs', tickMs, log, async () => {
-    await recoverJobs(runs);
+    if (clock.isSteady()) await recoverJobs(runs);
     await admitWaiting(runs);
     await fireSchedules(db, now());
   });

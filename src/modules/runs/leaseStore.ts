@@ -109,17 +109,20 @@ export interface LostJob {
   silent: boolean;
 }
 
+/** Also one that a clock which was set back since would keep for long: who is alive renews it at once. */
+const ranOut = sql`(j.lease_expires_at < now() or j.lease_expires_at > now() + make_interval(secs => ${2 * leaseSeconds}))`;
+
 export function selectLost(db: Queryable): Promise<LostJob[]> {
   return db.many<LostJob>(sql`
     select j.id, j.run_id, j.runner_id, r.identity, not (${aliveSince}) as silent
     from workflow_jobs j join runners r on r.id = j.runner_id
-    where j.state in ('running', 'cancelling') and j.lease_expires_at < now() order by j.id limit 200`);
+    where j.state in ('running', 'cancelling') and ${ranOut} order by j.id limit 200`);
 }
 
 export function holdLost(tx: Tx, id: number): Promise<JobRow | undefined> {
   return tx.maybe<JobRow>(sql`
     select ${jobColumns} from workflow_jobs j
-    where j.id = ${id} and j.state in ('running', 'cancelling') and j.lease_expires_at < now() for no key update`);
+    where j.id = ${id} and j.state in ('running', 'cancelling') and ${ranOut} for no key update`);
 }
 
 /** What a dead runner held is lost now, and need not run out. */

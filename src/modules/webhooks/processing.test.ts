@@ -40,7 +40,7 @@ describe('a delivery', () => {
       signDelivery('github', on.hook.secret, Buffer.from(payload), { event: 'pull_request' }),
     );
     await on.hook.process();
-    expect(await on.hook.triggers()).toMatchObject([{ payload: { title: '\ufffd\ufffd 🚢' } }]);
+    expect(await on.hook.pulls()).toMatchObject([{ payload: { title: '\ufffd\ufffd 🚢' } }]);
   });
 
   it('that failed is taken again when it is sent again', async () => {
@@ -62,7 +62,7 @@ describe('a delivery', () => {
     expect(await on.hook.newest()).toMatchObject({ outcome: null, attempts: 1 });
     await on.hook.retry();
     expect(await on.hook.newest()).toMatchObject({ outcome: 'accepted', attempts: 2 });
-    expect(await on.hook.triggers()).toHaveLength(1);
+    expect(await on.hook.pulls()).toHaveLength(1);
   });
 
   it('that kills Slipway each time is given up', async () => {

@@ -14,6 +14,9 @@ const text = (wanted: string | RegExp) => async (page: Page) => {
   await page.getByRole('main').getByText(wanted).first().waitFor();
 };
 
+/** The sample checks a branch whose tests fail. */
+const failedRuns = '/runs?branch=broken-tests&conclusion=failure';
+
 /** The main screens; some of them the README shows. */
 export const screens: readonly Screen[] = [
   { name: 'overview', path: '/', until: text('harbor'), inReadme: 'wide' },
@@ -26,6 +29,8 @@ export const screens: readonly Screen[] = [
   },
   { name: 'deploy', path: '/apps/harbor/staging/deploys/4', until: text(/succeeded:/), inReadme: 'wide' },
   { name: 'rollback', path: '/apps/harbor', until: askToRollBack, inReadme: 'narrow' },
+  { name: 'run', path: failedRuns, until: openFailedRun, inReadme: 'wide' },
+  { name: 'job', path: failedRuns, until: openFailedJob, inReadme: 'wide' },
   { name: 'deploys', path: '/deploys', until: text('harbor/production#2') },
   { name: 'project', path: '/projects/storefront', until: text(/https?:\/\//) },
   { name: 'settings', path: '/settings/users', until: text('Ines Duarte') },
@@ -44,4 +49,15 @@ async function askToRollBack(page: Page): Promise<void> {
     .getByRole('dialog')
     .getByText(/^It takes away/)
     .waitFor();
+}
+
+async function openFailedRun(page: Page): Promise<void> {
+  await page.locator('[data-row-link]').first().click();
+  await page.getByRole('region', { name: 'Graph of jobs' }).waitFor();
+}
+
+async function openFailedJob(page: Page): Promise<void> {
+  await openFailedRun(page);
+  await page.getByRole('link', { name: 'unit (UTC)' }).first().click();
+  await page.getByRole('region', { name: 'Log of the job' }).locator('[data-line]').first().waitFor();
 }

@@ -30,9 +30,10 @@ export function Standing({ job }: { job: WorkflowJobDetail }) {
   );
 }
 
-function wordsOf({ reason, conclusion, steps, carried }: WorkflowJobDetail): string {
+function wordsOf({ reason, failure, conclusion, steps, carried }: WorkflowJobDetail): string {
   if (carried) return 'kept from an earlier attempt';
   if (reason !== null) return reason;
+  if (failure !== null) return failure;
   const failed = steps.find((step) => step.conclusion === 'failure');
   if (failed !== undefined) return `Step “${shortStep(failed.name)}”: ${failed.detail ?? 'failed'}`;
   const running = steps.find(({ state }) => state === 'running');

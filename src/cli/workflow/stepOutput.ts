@@ -12,6 +12,8 @@ export interface StepOutput {
 
 /** More than anybody reads of a step that failed; a log in full is what `--verbose` and pipes are for. */
 export const mostLinesKept = 500;
+/** Lines may be long: at most so many characters of them are kept, but for the last one, which always is. */
+export const mostKept = 1024 * 1024;
 const longestLine = 1024 * 1024;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
@@ -20,19 +22,35 @@ const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 export function createStepOutput(filter: LogFilter): StepOutput {
   let partial = '';
   let lines: string[] = [];
+  let length = 0;
   let dropped = 0;
   /** Nothing was there yet that the filter must know of. */
   let harmless = true;
 
   function keep(complete: readonly string[]): void {
-    lines.push(...complete);
-    if (lines.length <= 2 * mostLinesKept) return;
-    dropped += lines.length - mostLinesKept;
-    lines = lines.slice(-mostLinesKept);
+    for (const line of complete) {
+      lines.push(line);
+      length += line.length;
+    }
+    if (lines.length > 2 * mostLinesKept || length > 2 * mostKept) forget();
+  }
+
+  function forget(): void {
+    let from = lines.length;
+    length = 0;
+    while (from > 0 && lines.length - from < mostLinesKept) {
+      const added = length + (lines[from - 1]?.length ?? 0);
+      if (added > mostKept && from < lines.length) break;
+      length = added;
+      from -= 1;
+    }
+    dropped += from;
+    lines = lines.slice(from);
   }
 
   function take(text: string): string[] {
-    const parts = (partial + text).split('\n');
+    // Where no line ends there is nothing to split, which would copy all that was begun for each piece of it.
+    const parts = text.includes('\n') ? (partial + text).split('\n') : [partial + text];
     partial = parts.pop() ?? '';
     if (partial.length > longestLine) {
       parts.push(partial);

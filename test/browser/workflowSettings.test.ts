@@ -65,6 +65,8 @@ describe('secrets and variables of workflows', () => {
 
     await page.getByRole('button', { name: 'Delete NPM_TOKEN' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete the secret' }).click();
+    // While a dialog is open, nothing behind it is there for who looks by roles.
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await row.waitFor({ state: 'detached' });
     expect(await values.secretsOf('harbor')).toEqual({ NPM_TOKEN: 'of everybody' });
   });
@@ -99,13 +101,16 @@ describe('environments of workflows', () => {
     await expectAccessible(page);
     await dialog.getByLabel('Name').fill('staging');
     await dialog.getByRole('checkbox', { name: 'web' }).check();
+    await dialog.getByRole('checkbox', { name: 'Not who started the run' }).check();
     await dialog.getByLabel('Wait, in minutes').fill('90');
     await dialog.getByRole('button', { name: 'Declare it' }).click();
     await dialog.getByText('"[a" is not a valid glob').waitFor();
     await dialog.getByLabel('Branches').fill('main\nrelease/**');
     await dialog.getByRole('button', { name: 'Declare it' }).click();
     await table(page, 'Environments')
-      .getByRole('row', { name: /staging.*web, or an admin.*1 h 30 min.*main.*release/ })
+      .getByRole('row', {
+        name: /staging.*web, or an admin, but not who started the run.*1 h 30 min.*main.*release/,
+      })
       .waitFor();
     await expectAccessible(page);
 

@@ -59,5 +59,7 @@ async function openFailedRun(page: Page): Promise<void> {
 async function openFailedJob(page: Page): Promise<void> {
   await openFailedRun(page);
   await page.getByRole('link', { name: 'unit (UTC)' }).first().click();
+  // The pointer rests on nothing that has a tip.
+  await page.mouse.move(0, 0);
   await page.getByRole('region', { name: 'Log of the job' }).locator('[data-line]').first().waitFor();
 }

@@ -103,6 +103,14 @@ function ApprovalFields({
         options={approvals.map((value) => ({ value, label: approvalLabels[value] }))}
         onChange={({ target }) => setApproval(approvals.find((one) => one === target.value) ?? 'none')}
       />
+      {approval !== 'none' && (
+        <Checkbox
+          name="prevent_self_review"
+          label="Not who started the run"
+          hint="Nobody lets in what they started, or had run again."
+          defaultChecked={environment?.prevent_self_review}
+        />
+      )}
       {approval === 'teams' && (
         <fieldset className={facts.checks}>
           <legend>A member of one of these, or an admin</legend>

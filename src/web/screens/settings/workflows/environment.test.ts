@@ -6,6 +6,7 @@ const form = (typed: Readonly<Record<string, string | readonly string[]>>) => {
   return {
     text: (name: string) => (all(name)[0] ?? '').trim(),
     exact: (name: string) => all(name)[0] ?? '',
+    checked: (name: string) => name in typed,
     all,
   };
 };
@@ -17,7 +18,13 @@ describe('what the form of an environment says', () => {
     const typed = { name: ' staging ', wait: '10', approval: 'teams', teams: ['web', 'sea'] };
     expect(read({ ...typed, branches: ' main\n\nrelease/** \n' })).toEqual({
       name: 'staging',
-      rules: { wait_minutes: 10, approval: 'teams', teams: ['web', 'sea'], branches: ['main', 'release/**'] },
+      rules: {
+        wait_minutes: 10,
+        approval: 'teams',
+        teams: ['web', 'sea'],
+        branches: ['main', 'release/**'],
+        prevent_self_review: false,
+      },
     });
     expect(read({ ...typed, approval: 'deployers' })).toMatchObject({ rules: { teams: [], branches: [] } });
   });

@@ -10,7 +10,10 @@ import type { FormValues } from '../../../features/form/FormDialog.tsx';
 /** What the form of an environment is about to declare. */
 export interface Declared {
   readonly name: string;
-  readonly rules: Pick<WorkflowEnvironment, 'wait_minutes' | 'approval' | 'teams' | 'branches'>;
+  readonly rules: Pick<
+    WorkflowEnvironment,
+    'wait_minutes' | 'approval' | 'teams' | 'branches' | 'prevent_self_review'
+  >;
 }
 
 type Field = 'name' | 'wait' | 'teams';
@@ -18,7 +21,7 @@ export type Problems = Readonly<Partial<Record<Field, string>>>;
 
 /** Reads the form. `taken`: the names that there are; nobody changes an environment by the wish for a new one. */
 export function readEnvironment(
-  values: Pick<FormValues, 'text' | 'exact' | 'all'>,
+  values: Pick<FormValues, 'text' | 'exact' | 'checked' | 'all'>,
   name: string | undefined,
   taken: readonly string[],
 ): Declared | { readonly problems: Problems } {
@@ -37,7 +40,11 @@ export function readEnvironment(
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  return { name: wanted, rules: { wait_minutes: waitMinutes, approval, teams, branches } };
+  const preventSelfReview = values.checked('prevent_self_review');
+  return {
+    name: wanted,
+    rules: { wait_minutes: waitMinutes, approval, teams, branches, prevent_self_review: preventSelfReview },
+  };
 }
 
 const problemOf = (field: Field, problem: string | null): Problems =>
@@ -70,10 +77,13 @@ export const approvalLabels: Readonly<Record<Approval, string>> = {
 };
 
 /** Who must agree before a job may start, in words. */
-export function approversText({ approval, teams }: Pick<WorkflowEnvironment, 'approval' | 'teams'>): string {
-  if (approval === 'none') return 'nobody';
-  if (approval === 'deployers') return 'who may deploy an app of the repository';
-  return teams.length === 0 ? 'an admin' : `${teams.join(' or ')}, or an admin`;
+export function approversText(
+  rules: Pick<WorkflowEnvironment, 'approval' | 'teams' | 'prevent_self_review'>,
+): string {
+  if (rules.approval === 'none') return 'nobody';
+  const besides = rules.prevent_self_review ? ', but not who started the run' : '';
+  if (rules.approval === 'deployers') return `who may deploy an app of the repository${besides}`;
+  return `${rules.teams.length === 0 ? 'an admin' : `${rules.teams.join(' or ')}, or an admin`}${besides}`;
 }
 
 /** How long a job waits, in words. */

@@ -27,22 +27,23 @@ const book = (ci: Ci, gate: string) => readFile(join(ci.scratch, `${gate}.book`)
 const unplanned = (ci: Ci) =>
   ci.api.db.one<{ count: number }>(sql`select count(*)::int from triggers where planned_at is null`);
 
-test('a push of 5,000 branches starts a run of each, and the commit is read once', async () => {
+test('a push of 5,000 branches starts a run of each that asks for one, and the commit is read once', async () => {
   const ci = await scoped(createCi({ runner: false }));
-  await ci.commit(workflow('test', { on: 'push', jobs: { test: job(['true']) } }));
+  const on = { push: { branches: ['branch-*7'] } };
+  await ci.commit(workflow('test', { on, jobs: { test: job(['true']) } }));
   const refs = Array.from({ length: 5000 }, (_, index) => `HEAD:refs/heads/branch-${index}`);
   await ci.copy.must('push', '--quiet', 'origin', ...refs);
   await eventually(
-    'each branch has a run with a job that may start',
+    'each of every tenth branch has a run with a job that may start',
     async () => {
       const { count } = await ci.api.db.one<{ count: number }>(sql`
         select count(distinct r.ref)::int from workflow_runs r join workflow_jobs j on j.run_id = r.id
         where j.state = 'queued'`);
-      return count === 5000;
+      return count === 500;
     },
     300_000,
   );
-  expect(await unplanned(ci)).toEqual({ count: 0 });
+  await eventually('all of them are looked at', async () => (await unplanned(ci)).count === 0);
 }, 400_000);
 
 test('one repository with much to plan does not keep another waiting', async () => {
@@ -94,9 +95,9 @@ test('a run of which nobody can say what comes next fails and says so; the other
 test('a workflow that takes for ever to plan is a failed check that says so; the one beside it runs', async () => {
   const ci = await scoped(createCi({ runner: false }));
   await ci.dispatcher.close();
-  // A text of ten million characters, some thousand times.
-  const [ten, hundred] = ['{0}'.repeat(10), '{0}'.repeat(100)];
-  const long = `format('${hundred}',format('${hundred}',format('${hundred}','${ten}')))`;
+  // A text of nine million characters, some hundred times: it may not be longer.
+  const hundred = '{0}'.repeat(100);
+  const long = `format('${hundred}',format('${hundred}',format('${hundred}','sluggish!')))`;
   const title = expression(`contains(${long},'never')`).repeat(800);
   const sha = await ci.push({
     ...workflow('quick', { on: 'push', jobs: { quick: job(['true']) } }),
@@ -260,9 +261,9 @@ test('two dispatchers and three runners do each job once', async () => {
 
 const expression = (text: string): string => `\${{ ${text} }}`;
 
-test('a matrix of 256 legs runs to its end', async () => {
+test('a matrix wider than its runner runs to its end, and what needs it comes after', async () => {
   const ci = await scoped(createCi({ jobRunner: { capacity: 8 } }));
-  const leg = Array.from({ length: 256 }, (_, index) => index);
+  const leg = Array.from({ length: 32 }, (_, index) => index);
   const sha = await ci.push(
     workflow('wide', {
       on: 'push',
@@ -276,7 +277,7 @@ test('a matrix of 256 legs runs to its end', async () => {
   expect(
     run.jobs_list.flatMap(({ conclusion, reason }) => (conclusion === 'failure' ? [reason] : [])),
   ).toEqual([]);
-  expect(run).toMatchObject({ conclusion: 'success', jobs: { total: 257, success: 257 } });
+  expect(run).toMatchObject({ conclusion: 'success', jobs: { total: 33, success: 33 } });
 }, 200_000);
 
 test('a job that gives way in its concurrency group says so in its check', async () => {

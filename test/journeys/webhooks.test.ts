@@ -5,6 +5,8 @@ import { createInstallation } from '../harness/installation.ts';
 import { scoped } from '../harness/scoped.ts';
 import { type DeliveryOptions, signDelivery } from '../harness/webhooks.ts';
 
+const patiently = { timeout: 60_000, interval: 200 };
+
 test('a webhook is made by the command line; what it took survives kill -9, and happens once', async () => {
   const origin = await scoped(createRepository());
   await origin.commit();
@@ -52,14 +54,16 @@ test('a webhook is made by the command line; what it took survives kill -9, and 
     // A lease may have to run out first.
     await vi.waitFor(
       async () => expect(await deliveries()).toMatchObject(Array(round).fill({ outcome: 'accepted' })),
-      { timeout: 60_000, interval: 200 },
+      patiently,
     );
     expect((await send(pull(`Round ${round}`), options)).status).toBe(200);
   }
 
   expect((await send({}, {}, 'whsec_AAAA')).status).toBe(401);
-  await vi.waitFor(async () =>
-    expect(await slipway('webhooks', 'show', 'harbor')).toMatch(/refused.*not signed with its secret/),
+  await vi.waitFor(
+    async () =>
+      expect(await slipway('webhooks', 'show', 'harbor')).toMatch(/refused.*not signed with its secret/),
+    patiently,
   );
   const rotated = /whsec_\S+/.exec(await slipway('webhooks', 'rotate', 'harbor'))?.[0] ?? '';
   for (const key of [secret, rotated])

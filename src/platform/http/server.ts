@@ -64,7 +64,7 @@ export async function createServer(
 function limitBody(request: IncomingMessage, limitMs: number): void {
   const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers;
   if (length === '0' && encoding === undefined) return;
-  const timer = setTimeout(() => request.socket.destroy(), limitMs);
+  const timer = setTimeout(() => request.destroy(), limitMs);
   for (const ending of ['end', 'close']) request.once(ending, () => clearTimeout(timer));
 }
 

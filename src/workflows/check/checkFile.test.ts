@@ -79,7 +79,7 @@ jobs:
   });
 
   test('they are pointed at within the line', () => {
-    expect(found(jobs.replace('HERE', '${{ needs.three.result }}'))[0]).toMatch(/^15:29 error /);
+    expect(found(jobs.replace('HERE', '${{ needs.three.result }}'))[0]).toMatch(/^15:29 warning /);
   });
 
   test('nothing is said where aliases hide in which job an expression is', () => {
@@ -239,7 +239,7 @@ describe('what it says of other files of the repository', () => {
     ],
     [
       step('uses: ./act, with: {must: 1}').replace('outputs.out', 'outputs.in'),
-      ['2:98 error `act/action.yml` has no output `in`; known: `out` [name]'],
+      ['2:98 warning `act/action.yml` has no output `in`; known: `out` [name]'],
     ],
   ])('%s', (text, expected) => {
     expect(found(text, library)).toEqual(expected);
@@ -249,7 +249,7 @@ describe('what it says of other files of the repository', () => {
     const text =
       'name: x\ndescription: y\ninputs: {a: {}}\nruns:\n  using: composite\n  steps: [{run: "${{ inputs.b }}", shell: sh}]';
     expect(found(text, null, 'act/action.yml')).toEqual([
-      '6:29 error this action declares no input `b`; did you mean `a`? [name]',
+      '6:29 warning this action declares no input `b`; did you mean `a`? [name]',
     ]);
   });
 });

@@ -37,7 +37,7 @@ export const WorkflowRun = z
     short_sha: z.string(),
     code_sha: Sha.meta({
       description:
-        'What is run: of `pull_request` the merge with its base, of `pull_request_target` the base.',
+        'What is run: of `pull_request` the merge with its base, of `pull_request_target` the default branch.',
     }),
     actor: z.string(),
     trusted: z.boolean(),

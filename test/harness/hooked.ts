@@ -66,13 +66,21 @@ export interface PullOptions {
   readonly state?: string;
   /** The id of the repository that its head lies in; it is for 1. */
   readonly head?: number;
+  /** The branch that it is for; main. */
+  readonly base?: string;
   readonly at?: string;
 }
 
 /** Pull request 7, as GitHub tells of it. */
 export const pullRequest = (
   sha: string,
-  { action = 'opened', state = 'open', head = 1, at = '2026-01-01T00:00:00Z' }: PullOptions = {},
+  {
+    action = 'opened',
+    state = 'open',
+    head = 1,
+    base = 'main',
+    at = '2026-01-01T00:00:00Z',
+  }: PullOptions = {},
 ) => ({
   action,
   number: 7,
@@ -80,7 +88,7 @@ export const pullRequest = (
     state,
     updated_at: at,
     head: { ref: 'topic', sha, repo: { id: head } },
-    base: { ref: 'main', sha: 'b'.repeat(40), repo: { id: 1 } },
+    base: { ref: base, sha: 'b'.repeat(40), repo: { id: 1 } },
   },
   sender: { login: 'octocat' },
 });

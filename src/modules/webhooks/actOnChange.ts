@@ -59,7 +59,9 @@ async function record(context: ProcessContext, delivery: DueDelivery, change: Ch
   const { db, paths, now } = context;
   const { number, open, updatedAt, headSha, fork } = change;
   const repositoryId = delivery.repository_id;
-  const { triggers, words } = await triggersOf(paths.mirror(repositoryId), delivery, change);
+  const { default_branch } = await repositoryById(db, repositoryId);
+  const mirror = paths.mirror(repositoryId);
+  const { triggers, words } = await triggersOf(mirror, delivery, change, default_branch ?? '');
   const at = now();
   await db.transaction(async (tx) => {
     const detail = `${nameOf(change)} at ${headSha.slice(0, 8)}${fork ? ', from a fork' : ''}${words}`;

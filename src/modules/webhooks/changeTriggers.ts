@@ -18,15 +18,18 @@ export interface ChangeTriggers {
 
 /**
  * `pull_request` runs what the change would become: the merge of its head into its base, as the mirror has that.
- * `pull_request_target` runs what its base is, with secrets, since nothing of the change is in it. Both are checks of the head.
+ * `pull_request_target` runs what the default branch is, with secrets, since nothing of the change is in it, and whoever
+ * opens one chooses its base: an old branch may have a workflow whose holes were closed since. Both are checks of the head.
  */
 export async function triggersOf(
   directory: string,
   delivery: DueDelivery,
   change: Change,
+  defaultBranch: string,
 ): Promise<ChangeTriggers> {
   const branch = textAt(change.payload, 'pull_request', 'base', 'ref') ?? '';
   const base = await tipOf(directory, branch);
+  const target = branch === defaultBranch ? base : await tipOf(directory, defaultBranch);
   const merged = base === null ? null : await mergeCommits(directory, base, change.headSha);
   if (merged?.kind === 'merged') await keepChangeMerge(directory, change.number, merged.sha);
   const code = codeOf(merged, delivery, branch);
@@ -47,16 +50,16 @@ export async function triggersOf(
     // What was signed, and not the name beside it, which anybody can change who has caught a delivery.
     key: `webhook:${delivery.digest}`,
   };
-  const ofBase: NewTrigger = {
+  const ofDefault: NewTrigger = {
     ...common,
     event: 'pull_request_target',
-    ref: `refs/heads/${branch}`,
-    codeSha: base,
+    ref: `refs/heads/${defaultBranch}`,
+    codeSha: target,
     trusted: true,
     key: `webhook:${delivery.digest}:target`,
   };
   return {
-    triggers: [...(code.runs ? [ofMerge] : []), ...(base === null ? [] : [ofBase])],
+    triggers: [...(code.runs ? [ofMerge] : []), ...(target === null ? [] : [ofDefault])],
     words: code.words,
   };
 }

@@ -6,9 +6,9 @@ import { forgetOldDeliveries } from './index.ts';
 
 const on = hookEachTest();
 
-/** The mirror has heard of a commit of main. */
-async function follow(sha: string): Promise<void> {
-  await on.hook.sendPush('refs/heads/main', sha);
+/** The mirror has heard of a commit. */
+async function follow(sha: string, ref = 'refs/heads/main'): Promise<void> {
+  await on.hook.sendPush(ref, sha);
   await on.hook.process();
   await on.hook.fetch();
 }
@@ -39,12 +39,13 @@ describe('a pull request', () => {
     expect(await keptChangeHead(on.test.core.paths.mirror(on.hook.id), 7)).toBe(sha);
   });
 
-  it('runs its merge with its base, and what waits for pull_request_target runs the base, with secrets also for a fork', async () => {
+  it('runs its merge with its base, and what waits for pull_request_target runs the default branch, with secrets also for a fork, whatever base it chose', async () => {
     const { origin } = on.hook;
     const sha = await on.hook.commitOfPull();
-    const base = await origin.commit({ files: { 'base.txt': 'newer' } });
-    await follow(base);
-    await on.hook.sendPull(sha, { head: 2 });
+    const parents = [await origin.git('rev-parse', 'main')];
+    const base = await origin.commit({ branch: 'v1', parents, files: { 'base.txt': 'newer' } });
+    await follow(base, 'refs/heads/v1');
+    await on.hook.sendPull(sha, { head: 2, base: 'v1' });
     await on.hook.process();
     const mirror = on.test.core.paths.mirror(on.hook.id);
     const [, merge, target] = await on.hook.triggers();
@@ -55,7 +56,8 @@ describe('a pull request', () => {
     );
     expect(await git('rev-parse', 'refs/slipway/merges/7')).toBe(merge?.code_sha);
     expect(target).toMatchObject({
-      ...{ event: 'pull_request_target', ref: 'refs/heads/main', sha, code_sha: base, trusted: true },
+      ...{ event: 'pull_request_target', ref: 'refs/heads/main', sha, trusted: true },
+      code_sha: await origin.git('rev-parse', 'main'),
     });
   });
 

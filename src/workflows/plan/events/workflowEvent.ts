@@ -88,8 +88,6 @@ function refOf(name: string, payload: Payload, facts: CheckoutFacts): string {
     case 'pull_request_review':
     case 'pull_request_review_comment':
       return number === '' ? facts.ref : `refs/pull/${number}/merge`;
-    case 'pull_request_target':
-      return `refs/heads/${digText(payload, 'pull_request', 'base', 'ref') || facts.defaultBranch}`;
     case 'merge_group':
       return digText(payload, 'merge_group', 'head_ref') || facts.ref;
     case 'release':

@@ -26,7 +26,7 @@ export async function triggerByRun(
     ref: `refs/heads/${run.default_branch}`,
     sha: run.default_sha,
     before: null,
-    actor: run.actor,
+    actor: starterOf(run),
     source: 'run',
     payload: payloadOf(run, publicUrl, what),
     trusted: true,
@@ -34,6 +34,9 @@ export async function triggerByRun(
     key: `workflow_run:${run.id}:${run.attempt}:${what}`,
   });
 }
+
+/** Whoever had it run again began what follows, and is asked about where nobody may approve what is their own. */
+const starterOf = ({ actor, rerun_by }: AwaitedRun): string => rerun_by ?? actor;
 
 const statuses = { requested: 'queued', in_progress: 'in_progress', completed: 'completed' } as const;
 
@@ -43,7 +46,7 @@ function payloadOf(run: AwaitedRun, publicUrl: string, what: keyof typeof status
   const repository = {
     full_name: nameOf({ name: run.repository, config: run.config }, publicUrl).repository,
   };
-  const actor = { login: run.actor, type: 'User' };
+  const person = (login: string) => ({ login, type: 'User' });
   const started = run.started_at ?? run.created_at;
   return {
     action: what,
@@ -58,7 +61,8 @@ function payloadOf(run: AwaitedRun, publicUrl: string, what: keyof typeof status
       conclusion: what === 'completed' ? run.conclusion : null,
       head_branch: request?.head?.ref ?? run.ref.replace(/^refs\/(?:heads|tags|pull)\//, ''),
       head_sha: run.sha,
-      head_repository: request?.head?.repo ?? repository,
+      // Null when a fork is gone. Workflows trust a run by it, so it is never guessed.
+      head_repository: request === undefined ? repository : (request.head?.repo ?? null),
       repository,
       run_number: run.number,
       run_attempt: run.attempt,
@@ -66,8 +70,8 @@ function payloadOf(run: AwaitedRun, publicUrl: string, what: keyof typeof status
       created_at: run.created_at.toISOString(),
       updated_at: (run.finished_at ?? started).toISOString(),
       html_url: runUrl(publicUrl, run.id),
-      actor,
-      triggering_actor: actor,
+      actor: person(run.actor),
+      triggering_actor: person(starterOf(run)),
       pull_requests: request === undefined ? [] : [request],
     },
   };

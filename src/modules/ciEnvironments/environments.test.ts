@@ -112,6 +112,19 @@ describe('the rules of an environment', () => {
     expect(await refusal(web.call(api.deleteWorkflowEnvironment, { params }))).toBe('done');
   });
 
+  it('are changed by admins alone where who started a run may not agree: else one could agree to what is their own', async () => {
+    const params = { repository: 'harbor', environment: 'four eyes' };
+    const web = await test.as('member', { teams: ['web'] });
+    await set('four eyes', { approval: 'deployers', prevent_self_review: true });
+    for (const refused of [
+      refusal(web.call(api.setWorkflowEnvironment, { params, body: { prevent_self_review: false } })),
+      refusal(web.call(api.deleteWorkflowEnvironment, { params })),
+    ])
+      expect(await refused).toMatch('so changing that takes an admin');
+    expect(await refusal(set('four eyes', { prevent_self_review: false }))).toBe('done');
+    expect(await refusal(web.call(api.deleteWorkflowEnvironment, { params }))).toBe('done');
+  });
+
   it('go with it, and its secrets only when they are named', async () => {
     const query = { repository: 'harbor', environment: 'doomed' };
     await set('doomed', { wait_minutes: 5 });

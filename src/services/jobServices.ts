@@ -23,6 +23,10 @@ export function createJobServices(paths: Pick<DataPaths, 'artifacts' | 'caches'>
       lasting: { owner: `job-${job.id}-${lease.token.slice(0, 8)}`, secret: lease.token },
     });
     open.set(lease.id, { token: lease.token, desk });
+    // One that could not be opened, as on a full disk, is opened by who asks next.
+    void desk.catch(() => {
+      if (open.get(lease.id)?.desk === desk) open.delete(lease.id);
+    });
     return desk;
   }
 

@@ -16,6 +16,16 @@ test.each([
   expect([after(1000), after(10_000), after(6000), after(1000)]).toEqual([false, false, true, true]);
 });
 
+test('a clock that jumps all the time keeps nobody for ever', () => {
+  let passed = 0;
+  const watch = watchClock({ wall: () => (passed % 20_000) * 100, passing: () => passed });
+  const verdicts = Array.from({ length: 20 }, () => {
+    passed += 10_000;
+    return watch.isSteady();
+  });
+  expect(verdicts.indexOf(true)).toBe(13);
+});
+
 test('a clock that is led slowly is believed', () => {
   let passed = 0;
   const watch = watchClock({ wall: () => passed * 1.01, passing: () => passed });

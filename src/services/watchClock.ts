@@ -12,6 +12,8 @@ export interface ClockWatchOptions {
 const noticeableMs = 5000;
 /** Runners renew their leases every three seconds: until then those of the living look as if they had run out. */
 const unsteadyForMs = 15_000;
+/** A clock that jumps again and again keeps nobody who is dead for longer. */
+const longestUnsteadyMs = 120_000;
 
 /**
  * Watches for a clock that is set, or a machine that slept. Whoever compares times that were written before with the
@@ -23,12 +25,14 @@ export function watchClock({
 }: ClockWatchOptions = {}): ClockWatch {
   let offset = wall() - passing();
   let jumpedAt = Number.NEGATIVE_INFINITY;
+  let unsteadySince: number | null = null;
   return {
     isSteady: () => {
       const [now, seen] = [passing(), wall() - passing()];
       if (Math.abs(seen - offset) > noticeableMs) jumpedAt = now;
       offset = seen;
-      return now - jumpedAt > unsteadyForMs;
+      unsteadySince = now - jumpedAt > unsteadyForMs ? null : (unsteadySince ?? now);
+      return unsteadySince === null || now - unsteadySince > longestUnsteadyMs;
     },
   };
 }

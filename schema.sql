@@ -1,4 +1,4 @@
--- Slipway's schema after 0015_self_review.sql, with the rows that migrations left.
+-- Slipway's schema after 0016_deleted_repositories.sql, with the rows that migrations left.
 -- Written by `npm run schema:dump` from a replay of all migrations: do not edit it.
 -- Loads into an empty database, in one transaction: psql -1 -f schema.sql
 set local standard_conforming_strings = on;
@@ -127,6 +127,15 @@ create table concurrency_groups (
   waiting text[] not null default '{}'::text[],
   runs bigint[] not null default '{}'::bigint[],
   constraint concurrency_groups_pkey PRIMARY KEY (repository_id, name)
+);
+
+create table deleted_repositories (
+  id bigint not null,
+  name text not null,
+  deleted_at timestamp with time zone not null,
+  run_ids bigint[] not null,
+  job_ids bigint[] not null,
+  constraint deleted_repositories_pkey PRIMARY KEY (id)
 );
 
 create table deploy_steps (
@@ -675,6 +684,7 @@ insert into schema_migrations (version, name, checksum) values ('12', '0012_remo
 insert into schema_migrations (version, name, checksum) values ('13', '0013_retention.sql', '053a2a3dbe69a7f20193ecf4caf9ac25fdf760dae5a9401e75f7847d0846ced9');
 insert into schema_migrations (version, name, checksum) values ('14', '0014_other_events.sql', 'a4fda75c237ad50fdf5b086c5a62e7b01db4779c641b749f1ff6df4da7cef36b');
 insert into schema_migrations (version, name, checksum) values ('15', '0015_self_review.sql', '286b789ddcc1748fb8a6be8f0ab79748268e22352b864e8c755b8ceb645563c3');
+insert into schema_migrations (version, name, checksum) values ('16', '0016_deleted_repositories.sql', '0a6cdc7b59a7e51e2257b593ae112a011d48a0e3028ae0efa580c05af5f88972');
 
 CREATE INDEX announced_pushes_age ON announced_pushes USING btree (announced_at);
 CREATE UNIQUE INDEX api_tokens_name ON api_tokens USING btree (user_id, name) WHERE (revoked_at IS NULL);

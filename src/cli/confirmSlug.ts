@@ -10,22 +10,29 @@ export interface ConfirmOptions {
   readonly confirm?: string;
 }
 
-/** `--yes` and `--confirm SLUG`. */
-export const confirmOptions = (): Option[] => [
+/** `--yes` and `--confirm SLUG`; some things have a name and no slug. */
+export const confirmOptions = (called: Called = 'slug'): Option[] => [
   yesOption(),
-  new Option('--confirm <slug>', 'the slug of what it is, for scripts that must not hit another'),
+  new Option(`--confirm <${called}>`, `the ${called} of what it is, for scripts that must not hit another`),
 ];
+
+type Called = 'slug' | 'name';
 
 /**
  * Makes sure that somebody means it: has the slug typed on a terminal, and demands `--confirm SLUG` or `--yes`
  * elsewhere. Answers the slug, which the server wants to hear. `warning` says what would happen.
  */
-export async function confirmSlug(run: Run<ConfirmOptions>, slug: string, warning: string): Promise<string> {
+export async function confirmSlug(
+  run: Run<ConfirmOptions>,
+  slug: string,
+  warning: string,
+  called: Called = 'slug',
+): Promise<string> {
   const { yes, confirm } = run.options;
   if (confirm !== undefined && confirm !== slug) {
     throw new AppError(
       'invalid_input',
-      `--confirm says "${confirm}", and its slug is "${slug}"; nothing was changed`,
+      `--confirm says "${confirm}", and its ${called} is "${slug}"; nothing was changed`,
     );
   }
   if (yes || confirm !== undefined) return slug;
@@ -37,6 +44,6 @@ export async function confirmSlug(run: Run<ConfirmOptions>, slug: string, warnin
   }
   run.out.note(`${warning}.`);
   if ((await askText(run, `Type ${slug} to go on`)) !== slug)
-    throw new Interrupted('that is not its slug; nothing was changed');
+    throw new Interrupted(`that is not its ${called}; nothing was changed`);
   return slug;
 }

@@ -82,6 +82,7 @@ export const api: { readonly [Name in keyof typeof described]: AddressOf<(typeof
   listRepositories: get('/repositories'),
   showRepository: get('/repositories/{repository}'),
   fetchRepository: post('/repositories/{repository}/fetch'),
+  deleteRepository: remove('/repositories/{repository}'),
   listRefs: get('/repositories/{repository}/refs'),
   listCommits: get('/repositories/{repository}/commits'),
   showCommit: get('/repositories/{repository}/commits/{sha}'),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CheckReport } from './checkReports.ts';
-import { Name, pageOf, Sha, Timestamp } from './common.ts';
+import { Name, Nothing, pageOf, Sha, Timestamp } from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { checkConclusions, checkStatuses } from './states.ts';
 
@@ -114,6 +114,21 @@ export const repositories = {
     params: repositoryParams,
     response: Repository,
     status: 202,
+  }),
+  deleteRepository: endpoint({
+    method: 'DELETE',
+    path: '/repositories/{repository}',
+    tag: 'Repositories',
+    summary: 'Delete a repository that no app is built from',
+    description:
+      'With its commits, runs, their logs and artifacts, checks, webhook, secrets and variables. What runs of it ends within seconds. A repository that apps are built from is a conflict that lists them; one that a `slipway.yml` names is there again, empty, when that is applied.',
+    access: { role: 'admin', scope: 'admin' },
+    params: repositoryParams,
+    query: z.object({
+      confirm: z.string().max(100).optional().meta({ description: 'The name of the repository. Required.' }),
+    }),
+    response: Nothing,
+    status: 204,
   }),
   listRefs: endpoint({
     method: 'GET',

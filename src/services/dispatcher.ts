@@ -2,7 +2,7 @@ import { forgetExpiredSessions } from '../modules/auth/index.ts';
 import { recoverDeploys, releaseWaiting } from '../modules/deploys/index.ts';
 import { askForLooks, reconcileNext } from '../modules/gitserver/index.ts';
 import { closeExpiredLocks } from '../modules/locks/index.ts';
-import { fetchNext } from '../modules/repositories/index.ts';
+import { fetchNext, sweepDeleted } from '../modules/repositories/index.ts';
 import { forgetOldRunners } from '../modules/runners/index.ts';
 import {
   forgetOldArtifacts,
@@ -72,18 +72,20 @@ export function startDispatcher(core: Core): DispatcherService {
     await keepOpenCommits(core, now());
     await pruneEvents(db, new Date(now().getTime() - eventsKeptMs));
   });
+  const sweep = repeat('deleted repositories', housekeepingMs, log, () => sweepDeleted(core, signal));
   const unsubscribe = core.feed.subscribe((event) => {
     runs.heed(event);
     if (event.kind === 'repository.fetch_requested' || event.kind === 'configuration.applied') {
       for (const fetcher of [...fetchers, hosted]) fetcher.wake();
     }
+    if (event.kind === 'repository.deleted') sweep.wake();
     if (event.kind === 'webhook.received') for (const loop of deliveries) loop.wake();
   });
   return {
     close: async () => {
       unsubscribe();
       stop.abort();
-      const loops = [settle, housekeeping, hosted, ...fetchers, ...deliveries];
+      const loops = [settle, housekeeping, sweep, hosted, ...fetchers, ...deliveries];
       await Promise.all([runs.close(), ...loops.map((loop) => loop.stop())]);
     },
   };

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { appendFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import sql from 'sql-template-tag';
@@ -175,11 +176,18 @@ describe('during a run', () => {
     );
     await begins(ci, 'gate');
     const [run] = await ci.runsOf(sha);
-    await ci.api.db.run(sql`delete from environments`);
-    await ci.api.db.run(sql`delete from apps`);
-    await ci.api.db.run(sql`delete from repositories`);
-    await eventually('its processes are gone', () => marked(`HAZARD=${ci.scratch}`) === 0);
     await ci.git.host('quick');
+    const taken = { params: { repository: 'harbor' }, query: { confirm: 'harbor' } };
+    await expect(ci.client.call(api.deleteRepository, taken)).rejects.toThrow(
+      'app harbor-app is built from it',
+    );
+    await declareAppOf(ci, 'harbor-app', 'quick');
+    const { id } = await ci.api.db.one<{ id: number }>(
+      sql`select id from repositories where name = 'harbor'`,
+    );
+    await ci.client.call(api.deleteRepository, taken);
+    await eventually('its processes are gone', () => marked(`HAZARD=${ci.scratch}`) === 0);
+    await eventually('its mirror is gone', () => !existsSync(ci.api.core.paths.mirror(id)));
     await pushWorkflow(ci, 'quick');
     await eventually('the other one is through', async () => {
       const { items } = await ci.client.call(api.listRuns, {});
@@ -220,6 +228,14 @@ describe('during a run', () => {
 
 const marked = (variable: string): number =>
   findProcesses(({ environment }) => environment.split('\0').includes(variable)).length;
+
+/** Declares an app as another repository's. */
+async function declareAppOf(ci: Ci, app: string, repository: string): Promise<void> {
+  const steps = [{ name: 'Build', run: 'true' }];
+  const apps = { [app]: { repository, team: 'web', steps, environments: { staging: null } } };
+  const text = JSON.stringify({ repositories: { [repository]: null }, apps });
+  await ci.client.call(api.applyConfiguration, { body: { text, file: 'slipway.yml' } });
+}
 
 /** Pushes a workflow of one job to another repository. */
 async function pushWorkflow(ci: Ci, repository: string): Promise<void> {

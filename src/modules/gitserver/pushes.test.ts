@@ -3,8 +3,10 @@ import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGitServerTest, type GitServerTest } from '../../../test/harness/gitServer.ts';
 import { api } from '../../contract/index.ts';
+import { systemActor } from '../../platform/actor.ts';
 import { eventsAfter, newestEventId } from '../../platform/events/events.ts';
 import { findRepository } from '../repositories/index.ts';
+import { recordPush } from './recordPush.ts';
 
 let server: GitServerTest;
 beforeAll(async () => {
@@ -196,3 +198,14 @@ async function triggersOf(repository: string): Promise<(string | null)[][]> {
     where r.name = ${repository} order by t.id`);
   return rows.map(({ ref, before, sha }) => [ref, before, sha]);
 }
+
+it('is not called safe when its repository was deleted before it was recorded', async () => {
+  await server.test.machine.call(api.applyConfiguration, { body: { text: 'repositories: { brief: }' } });
+  const { id } = await findRepository(server.test.db, 'brief');
+  const query = { confirm: 'brief' };
+  await server.test.machine.call(api.deleteRepository, { params: { repository: 'brief' }, query });
+  await expect(recordPush(server.test.core, id, systemActor)).rejects.toMatchObject({
+    code: 'not_found',
+    message: 'this repository was deleted meanwhile; nothing of the push is kept',
+  });
+});

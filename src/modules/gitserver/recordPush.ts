@@ -1,6 +1,7 @@
 import type { Actor } from '../../platform/actor.ts';
 import type { DataPaths } from '../../platform/dataPaths.ts';
 import type { Db, Tx } from '../../platform/db/database.ts';
+import { AppError } from '../../platform/errors.ts';
 import { appendEvent } from '../../platform/events/events.ts';
 import { type ChangedRef, keepDefaultBranch, readRefs } from '../../platform/git/index.ts';
 import { audit } from '../audit/index.ts';
@@ -19,7 +20,7 @@ const manyRefs = 100;
 
 /**
  * Records what a push has done to a hosted repository: its branches and tags, the triggers of workflows, the event
- * and the audit entry, all or nothing. `startsNothing`: a job pushed, and would start itself again. Answers what changed: nothing, when somebody else has recorded it already.
+ * and the audit entry, all or nothing; not_found when it was deleted. `startsNothing`: a job pushed, and would start itself again. Answers what changed: nothing, when somebody else has recorded it already.
  */
 export async function recordPush(
   { db, now, paths }: RecordContext,
@@ -29,7 +30,8 @@ export async function recordPush(
 ): Promise<readonly ChangedRef[]> {
   return db.transaction(async (tx) => {
     // The lock first: refs that were read before another push must not be recorded after it.
-    await lockRepository(tx, repositoryId);
+    if (!(await lockRepository(tx, repositoryId)))
+      throw new AppError('not_found', 'this repository was deleted meanwhile; nothing of the push is kept');
     const repository = await repositoryById(tx, repositoryId);
     const directory = paths.mirror(repositoryId);
     const refs = await readRefs(directory);

@@ -1,6 +1,7 @@
 import type { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AppError } from '../../platform/errors.ts';
 import { type GitProcess, startGit } from '../../platform/git/index.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { RepositoryRow } from '../repositories/index.ts';
@@ -120,6 +121,7 @@ function recordOnce(
       });
       return describePush(changes, repository.name, context.publicUrl);
     } catch (error) {
+      if (error instanceof AppError && error.code === 'not_found') return [`Slipway: ${error.message}`];
       context.log.error({ err: error, repository: repository.name }, 'a push was taken and not recorded');
       return [
         'Slipway: your push is safe, but was not recorded yet; what it starts will start a little later',

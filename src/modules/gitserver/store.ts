@@ -8,9 +8,9 @@ export async function askForLooks(db: Queryable, now: Date): Promise<void> {
     where jsonb_typeof(config->'url') is distinct from 'string'`);
 }
 
-/** Whoever records the refs of a repository next waits until this transaction has ended. */
-export async function lockRepository(tx: Tx, id: number): Promise<void> {
-  await tx.run(sql`select 1 from repositories where id = ${id} for no key update`);
+/** Whoever records the refs of a repository next waits until this transaction has ended. False: it was deleted. */
+export async function lockRepository(tx: Tx, id: number): Promise<boolean> {
+  return (await tx.run(sql`select 1 from repositories where id = ${id} for no key update`)) === 1;
 }
 
 /**

@@ -98,7 +98,7 @@ async function succeed(
 ): Promise<void> {
   const now = context.now();
   await context.db.transaction(async (tx) => {
-    await recordFetched(tx, now, repository.id, result.defaultBranch);
+    if (!(await recordFetched(tx, now, repository.id, result.defaultBranch))) return;
     await recordRefChanges(tx, now, {
       repositoryId: repository.id,
       repository: repository.name,
@@ -124,8 +124,8 @@ async function fail(context: FetchContext, repository: RepositoryRow, error: unk
       : explainFetchFailure(error);
   const now = context.now();
   await context.db.transaction(async (tx) => {
-    await recordFailure(tx, now, repository.id, failure);
-    if (!isNews(repository, 'failing')) return;
+    const recorded = await recordFailure(tx, now, repository.id, failure);
+    if (!recorded || !isNews(repository, 'failing')) return;
     await appendEvent(tx, now, {
       kind: 'repository.failing',
       subject: repository.name,

@@ -14,3 +14,4 @@ export {
   selectRepositories,
   selectRepositoryById as repositoryById,
 } from './store.ts';
+export { sweepDeleted } from './sweepDeleted.ts';

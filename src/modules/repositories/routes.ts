@@ -4,6 +4,7 @@ import type { Db } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Router } from '../../platform/http/router.ts';
 import { checksOf, reportCheck } from '../checks/index.ts';
+import { deleteRepository } from './deleteRepository.ts';
 import { type History, presentCommit } from './history.ts';
 import { historyPage } from './historyPage.ts';
 import { assertMayWorkOn } from './mayWorkOn.ts';
@@ -18,6 +19,10 @@ export function registerRepositoryRoutes(router: Router, db: Db, history: Histor
   router.add(api.fetchRepository, ({ params, actor, now }) =>
     requestFetch(db, now, actor, params.repository, publicUrl),
   );
+  router.add(api.deleteRepository, async ({ params, query, actor, now }) => {
+    await deleteRepository(db, now, actor, params.repository, query.confirm);
+    return undefined;
+  });
 
   router.add(api.listRefs, async ({ params, query }) => {
     const repository = await findRepository(db, params.repository);

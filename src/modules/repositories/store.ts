@@ -120,17 +120,19 @@ export async function extendFetchLease(db: Queryable, id: number, leaseSeconds: 
     update repositories set fetch_lease_until = now() + make_interval(secs => ${leaseSeconds}) where id = ${id}`);
 }
 
+/** False when it was deleted meanwhile. */
 export async function recordFetched(
   db: Queryable,
   now: Date,
   id: number,
   defaultBranch: string | null,
-): Promise<void> {
-  await db.run(sql`
+): Promise<boolean> {
+  const recorded = await db.run(sql`
     update repositories
     set fetched_at = ${now}, refs_known_at = coalesce(refs_known_at, ${now}), fetch_finished_at = greatest(${now}, fetch_started_at), fetch_lease_until = null,
         default_branch = ${defaultBranch}, failing_since = null, failure_kind = null, failure_message = null
     where id = ${id}`);
+  return recorded === 1;
 }
 
 /** Somebody has looked at a hosted repository. */
@@ -140,15 +142,17 @@ export async function endFetch(db: Queryable, now: Date, id: number): Promise<vo
     where id = ${id}`);
 }
 
+/** False when it was deleted meanwhile. */
 export async function recordFailure(
   db: Queryable,
   now: Date,
   id: number,
   failure: { kind: string; message: string },
-): Promise<void> {
-  await db.run(sql`
+): Promise<boolean> {
+  const recorded = await db.run(sql`
     update repositories
     set fetch_finished_at = greatest(${now}, fetch_started_at), fetch_lease_until = null,
         failing_since = coalesce(failing_since, ${now}), failure_kind = ${failure.kind}, failure_message = ${failure.message}
     where id = ${id}`);
+  return recorded === 1;
 }

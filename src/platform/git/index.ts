@@ -26,6 +26,7 @@ export { type GitOptions, type GitProcess, runGit, startGit, streamGit } from '.
 export { GitError } from './gitError.ts';
 export { createHosted, keepDefaultBranch, tendHosted } from './hosted.ts';
 export { layOutCommit } from './layOutCommit.ts';
+export { endSync } from './leftovers.ts';
 export { keepCommit, maintain, releaseCommit } from './maintain.ts';
 export { type Merged, mergeCommits } from './mergeCommits.ts';
 export { type SyncResult, syncMirror } from './mirror.ts';

@@ -20,7 +20,7 @@ const markerName = 'SLIPWAY_GIT_SYNC';
  * work on a mirror at a time: whatever is found is therefore abandoned.
  */
 export async function clearEarlierSync(directory: string): Promise<void> {
-  await killStragglers(directory);
+  await endSync(directory);
   await rm(incomingDirectory(directory), { recursive: true, force: true, maxRetries: 5 });
   await removeFiles(directory, (name) => name.endsWith('.lock') || name === 'packed-refs.new');
   await removeFromRefs(join(directory, 'refs'));
@@ -41,10 +41,10 @@ function isTemporary(name: string): boolean {
 }
 
 /**
- * A killed Slipway does not take its git processes along: they go on until their pipe breaks, and hold locks.
- * Where there is no /proc (macOS) they are left to end by themselves.
+ * Ends the git processes of all syncs of a mirror. A killed Slipway does not take them along: they go on until their
+ * pipe breaks, and hold locks. Where there is no /proc (macOS) they are left to end by themselves.
  */
-async function killStragglers(directory: string): Promise<void> {
+export async function endSync(directory: string): Promise<void> {
   const deadline = Date.now() + 10_000;
   for (;;) {
     const pids = await stragglers(directory);

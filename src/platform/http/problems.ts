@@ -67,10 +67,16 @@ function fromDatabase(error: unknown): AppError | undefined {
     const message = 'somebody else changed the same things at the same moment; try again';
     return unavailable(message, { retry_after_seconds: 1 }, error);
   }
+  if (code === '23503' && isOfRepository(error))
+    return new AppError('not_found', 'its repository was deleted at this moment', {}, { cause: error });
   if (!isAway(error, code)) return undefined;
   const message = 'the database cannot be reached right now; try again in a moment';
   return unavailable(message, { retry_after_seconds: 2 }, error);
 }
+
+/** What was to be written refers to a repository that was there when it was looked up. */
+const isOfRepository = (error: unknown): boolean =>
+  error instanceof Error && 'constraint' in error && String(error.constraint).endsWith('_repository_id_fkey');
 
 const unavailable = (message: string, details: ErrorDetails, cause: unknown): AppError =>
   new AppError('unavailable', message, details, { cause });

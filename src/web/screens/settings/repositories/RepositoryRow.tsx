@@ -10,12 +10,14 @@ import { Button } from '../../../ui/Button.tsx';
 import { ProblemNote, sentence } from '../../../ui/ProblemNote.tsx';
 import { StateMark } from '../../../ui/StateMark.tsx';
 import { Time } from '../../../ui/Time.tsx';
+import { DeleteRepository } from './DeleteRepository.tsx';
 import { failureTitle } from './failureTitle.ts';
 import styles from './repositories.module.css';
 
 /** A repository: how its fetches go, and a way to fetch now. */
 export function RepositoryRow({ repository }: { repository: Repository }) {
   const mayFetch = useHasRole('member');
+  const administers = useHasRole('admin');
   const fetchNow = useAction(api.fetchRepository);
   const run = () => fetchNow.mutate({ params: { repository: repository.name } });
   const busy = fetchNow.isPending || isAsked(repository);
@@ -39,6 +41,8 @@ export function RepositoryRow({ repository }: { repository: Repository }) {
         <StateMark state={`repository_${repository.state}`} />
         {mayFetch && (
           <span className={styles.action}>
+            {/* One that apps are built from stays. */}
+            {administers && repository.apps.length === 0 && <DeleteRepository repository={repository} />}
             <Button size="small" pending={busy} pendingLabel="Fetching…" onClick={run}>
               Fetch now
             </Button>

@@ -1,11 +1,12 @@
 import { Option } from 'commander';
-import { api } from '../../contract/addresses.ts';
-import type { Repository } from '../../contract/repositories.ts';
-import { wholeNumber } from '../arguments.ts';
-import { type CommandGroup, defineCommand } from '../command.ts';
-import { fetchRepository } from '../fetchRepository.ts';
-import type { Output } from '../output/output.ts';
-import type { Cell } from '../output/table.ts';
+import { api } from '../../../contract/addresses.ts';
+import type { Repository } from '../../../contract/repositories.ts';
+import { wholeNumber } from '../../arguments.ts';
+import { type CommandGroup, defineCommand } from '../../command.ts';
+import { fetchRepository } from '../../fetchRepository.ts';
+import type { Output } from '../../output/output.ts';
+import type { Cell } from '../../output/table.ts';
+import { deleteCommand } from './delete.ts';
 
 const list = defineCommand({
   name: 'list',
@@ -94,12 +95,12 @@ const refs = defineCommand<RefsOptions>({
 
 export const reposCommand: CommandGroup = {
   name: 'repos',
-  summary: 'repositories: list, show, fetch, refs',
+  summary: 'repositories: list, show, fetch, refs, delete',
   examples: [
     ['slipway repos', 'all of them'],
     ['slipway repos fetch harbor', 'look for new commits now'],
   ],
-  commands: [list, show, fetch, refs],
+  commands: [list, show, fetch, refs, deleteCommand],
 };
 
 function printRepositories(out: Output, repositories: readonly Repository[]): void {

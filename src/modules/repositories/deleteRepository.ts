@@ -1,0 +1,54 @@
+import type { Actor } from '../../platform/actor.ts';
+import type { Db } from '../../platform/db/database.ts';
+import { AppError } from '../../platform/errors.ts';
+import { appendEvent } from '../../platform/events/events.ts';
+import { redact } from '../../platform/git/index.ts';
+import { audit } from '../audit/index.ts';
+import { lockDirectory } from '../teams/index.ts';
+import { deleteRepositoryRow, selectAppsOf } from './deletionStore.ts';
+import { findRepository } from './repositories.ts';
+
+/**
+ * Deletes a repository that no app is built from, with its runs; what they hold of a runner ends when it next says that
+ * it lives. `confirm` must repeat its name. Files go afterwards, by `sweepDeleted`.
+ */
+export async function deleteRepository(
+  db: Db,
+  now: Date,
+  actor: Actor,
+  name: string,
+  confirm: string | undefined,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    // Whoever applies a configuration holds it, too: no app appears between the question and the answer.
+    await lockDirectory(tx);
+    const { id, config } = await findRepository(tx, name);
+    if (confirm !== name) {
+      const message = `query.confirm: deleting repository ${name} takes its name: "${name}"`;
+      throw new AppError('invalid_input', message);
+    }
+    assertUnused(name, await selectAppsOf(tx, id));
+    await deleteRepositoryRow(tx, now, id);
+    const details = { id, url: config.url === null ? null : redact(config.url) };
+    await audit(tx, now, actor, 'repository.delete', name, details);
+    const event = { kind: 'repository.deleted', subject: name, actor: actor.name, data: details };
+    await appendEvent(tx, now, event);
+  });
+}
+
+function assertUnused(repository: string, apps: readonly { name: string; shipped: boolean }[]): void {
+  if (apps.length === 0) return;
+  const names = (shipped: boolean) => apps.filter((app) => app.shipped === shipped).map(({ name }) => name);
+  const [kept, movable] = [names(true), names(false)];
+  const ways = [
+    ...(movable.length > 0
+      ? [`give ${movable.join(', ')} another repository in slipway.yml and apply it`]
+      : []),
+    ...(kept.length > 0 ? [`${kept.join(', ')} cannot do without it, since deploys name its commits`] : []),
+  ];
+  throw new AppError(
+    'conflict',
+    `repository ${repository} is not deleted: ${apps.length === 1 ? 'app' : 'apps'} ${apps.map(({ name }) => name).join(', ')} ${apps.length === 1 ? 'is' : 'are'} built from it; ${ways.join('; ')}`,
+    { apps: apps.map(({ name }) => name) },
+  );
+}

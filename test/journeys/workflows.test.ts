@@ -184,6 +184,11 @@ test('what cannot run here is refused with its place before anything runs', asyn
   expect(stdout).toContain(
     '.github/workflows/foreign.yml:7:15: error: elsewhere/action@v1 is an action of another repository',
   );
+  const noImage = await here.workflow(['run', 'fails', '--isolation', 'container']);
+  expect([noImage.code, noImage.stderr]).toEqual([
+    2,
+    expect.stringContaining('--image or SLIPWAY_JOB_IMAGE'),
+  ]);
 });
 
 test('what cannot run inside of an action is refused, and `$/path` is an action of its own repository', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { notWritten } from './files/notWritten.ts';
 import { findLeftovers } from './testing/findLeftovers.ts';
 import { startJob } from './testing/startJob.ts';
 
@@ -113,6 +114,19 @@ test('whoever watches and fails ends the job with all its processes', async () =
   });
   await expect(failing).rejects.toThrow('disk on fire');
   expect(findLeftovers(marker)).toEqual([]);
+});
+
+test('a step whose files cannot be written fails by itself, and the job goes on', async () => {
+  const job = await startJob(
+    [
+      { run: 'mv "$RUNNER_TEMP" "$RUNNER_TEMP.away"; touch "$RUNNER_TEMP"' },
+      { run: 'echo no', if: 'always()' },
+    ],
+    { host: { isolation: 'none' } },
+  );
+  expect(job.steps[1]).toMatch(/failure \(what the job needs could not be written: ENOTDIR/);
+  const full = notWritten(Object.assign(new Error('ENOSPC: no space'), { code: 'ENOSPC' }));
+  expect(full?.message).toContain('no space is left on the disk');
 });
 
 const tests = { timeout: 60_000 };

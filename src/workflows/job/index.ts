@@ -1,1 +1,2 @@
+export { notWritten } from './files/notWritten.ts';
 export { runJob } from './runJob.ts';

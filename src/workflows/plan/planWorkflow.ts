@@ -7,6 +7,7 @@ import { whyNotStarted } from './filters/whyNotStarted.ts';
 import { inputsOf } from './inputs/runInputs.ts';
 import { planJobs } from './jobs/planJobs.ts';
 import { selectJobs } from './jobs/selectJobs.ts';
+import { mustKnowKeys } from './matrix/mustKnowKeys.ts';
 import type { Plan, PlanResult } from './plan.ts';
 import type { PlanInput } from './planInput.ts';
 import { Refusal } from './refusal.ts';
@@ -22,6 +23,7 @@ export function planWorkflow(input: PlanInput): PlanResult {
     const frame = planFrame(input);
     const selected = { ...input, workflow: { ...input.workflow, jobs: selectJobs(input) } };
     const { jobs, findings } = planJobs(selected, frame);
+    if (findings.length === 0) mustKnowKeys(input, jobs);
     return findings.length > 0
       ? { kind: 'refused', findings }
       : { kind: 'planned', plan: { ...frame, jobs } };

@@ -1,7 +1,7 @@
 import { AppError } from '../../platform/errors.ts';
 import type { IsolationChoice, Launcher } from '../../platform/processes/index.ts';
 import type { ActionSource } from '../actions/index.ts';
-import { runJob } from '../job/index.ts';
+import { notWritten, runJob } from '../job/index.ts';
 import { type Conclusion, type JobResult, type JobSpec, type Plan, secretsOf } from '../plan/index.ts';
 import type { Observe, RunEvent } from './events.ts';
 import type { JobHost, JobLimits } from './jobHost.ts';
@@ -132,10 +132,9 @@ function jobHost(spec: JobSpec, host: PlanHost, place: JobPlace, cancel: AbortSi
 }
 
 async function failed(spec: JobSpec, { observe }: PlanHost, error: unknown): Promise<JobResult> {
+  const known = error instanceof AppError ? error : notWritten(error);
   const detail =
-    error instanceof AppError
-      ? error.message
-      : `a fault of Slipway's: ${error instanceof Error ? error.stack : error}`;
+    known !== null ? known.message : `a fault of Slipway's: ${error instanceof Error ? error.stack : error}`;
   await observe({
     at: now(),
     kind: 'job_finished',

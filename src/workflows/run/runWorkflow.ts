@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { AppError } from '../../platform/errors.ts';
 import { detectIsolation, openLauncher } from '../../platform/processes/index.ts';
 import { packageRoot } from '../../platform/settings.ts';
 import {
@@ -61,6 +62,7 @@ async function planAndRun(options: RunWorkflowOptions, ground: Ground): Promise<
     if (planned.kind === 'refused') return withSource(planned, ground.file);
     if (planned.kind === 'not-started') return { ...planned, file: ground.file.file };
     const { plan } = planned;
+    mustHaveImage(plan, options);
     tellOfNeeds(plan, options);
     const only = countJobs(plan) === 1;
     const places =
@@ -149,6 +151,15 @@ async function tellOfArtifacts(directory: string, options: RunWorkflowOptions): 
   const kept =
     options.artifacts === null ? 'gone with the run; --artifacts DIR keeps them' : `in ${directory}`;
   options.note(`artifacts (${names.join(', ')}) are ${kept}`);
+}
+
+/** Throws `AppError` for a job that could run in no container. */
+function mustHaveImage({ jobs }: Plan, { isolation, image }: RunWorkflowOptions): void {
+  if (isolation !== 'container' || image !== null) return;
+  const bare = jobs.find((job) => job.kind === 'steps' && job.container === null);
+  if (bare === undefined) return;
+  const message = `isolation by containers needs an image for job ${bare.id}: say which with --image or SLIPWAY_JOB_IMAGE, or give the job a container`;
+  throw new AppError('invalid_input', message);
 }
 
 /** Who asks for one job is told of those that come along. */

@@ -17,7 +17,7 @@ export function collectPair(text: string, before: readonly Pair[] | undefined): 
 export function collectMatrix(text: string, before: readonly Pair[] | undefined): Pair[] {
   const colon = text.indexOf(':');
   const equals = text.indexOf('=');
-  const sign = colon === -1 || (equals !== -1 && equals < colon) ? '=' : ':';
+  const sign = equals !== -1 && (colon === -1 || equals < colon) ? '=' : ':';
   return [...(before ?? []), splitPair(text, sign)];
 }
 

@@ -39,12 +39,15 @@ export function makeCommandFiles(temporary: string): CommandFiles {
   return files;
 }
 
+/** A step may have made their directory whatever it likes: what withstands goes with all of the job. */
 export async function removeCommandFiles(files: CommandFiles): Promise<void> {
   await Promise.all(
     Object.values(files).map((file) =>
       unlink(file).catch((error: unknown) =>
         // A directory, or whatever a step put in its place.
-        systemCode(error) === 'ENOENT' ? undefined : rm(file, { force: true, recursive: true }),
+        systemCode(error) === 'ENOENT'
+          ? undefined
+          : rm(file, { force: true, recursive: true }).catch(() => undefined),
       ),
     ),
   );

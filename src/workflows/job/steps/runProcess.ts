@@ -2,6 +2,7 @@ import { type ResourceGroup, runInPlace, type SharedPlace } from '../../../platf
 import { describeByteSize } from '../../../platform/text/byteSize.ts';
 import { applyCommandFiles } from '../files/applyCommandFiles.ts';
 import { type CommandFiles, makeCommandFiles, removeCommandFiles } from '../files/commandFiles.ts';
+import { notWritten } from '../files/notWritten.ts';
 import type { Execution, Job, StepRun } from '../job.ts';
 import { describeExit } from '../shell/describeExit.ts';
 import { environmentOf } from './environment.ts';
@@ -27,13 +28,22 @@ export async function runProcess(
   prepare: (files: CommandFiles, env: Readonly<Record<string, string>>) => Promise<StepProcess>,
 ): Promise<Execution> {
   const { job, step } = run;
-  const files = makeCommandFiles(job.host.directories.temporary);
+  const files = await written(() => makeCommandFiles(job.host.directories.temporary));
   try {
     const env = environmentOf(job, step, run.env, files);
-    const prepared = await prepare(files, env);
+    const prepared = await written(() => prepare(files, env));
     return await runWithFiles(run, { ...prepared, env: { ...env, ...prepared.env } }, files);
   } finally {
     await removeCommandFiles(files);
+  }
+}
+
+/** A full disk, or directories that a step before has ruined, fail the step and not the whole job. */
+async function written<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw notWritten(error) ?? error;
   }
 }
 

@@ -122,6 +122,13 @@ describe('environments of workflows', () => {
     await table(page, 'Secrets')
       .getByRole('row', { name: /KEY.*staging/ })
       .waitFor();
+    // Where who started a run may not agree, a reviewer could let themselves: that takes an admin.
+    await page.getByText('changed by admins only').waitFor();
+    expect(await page.getByRole('button', { name: 'Change the rules' }).count()).toBe(0);
+    await test.machine.call(api.setWorkflowEnvironment, {
+      params: { repository: 'harbor', environment: 'staging' },
+      body: { prevent_self_review: false },
+    });
     await page.getByRole('button', { name: 'Change the rules' }).click();
     const rules = page.getByRole('dialog', { name: 'Rules of staging' });
     expect(await rules.getByRole('checkbox', { name: 'web' }).isChecked()).toBe(true);

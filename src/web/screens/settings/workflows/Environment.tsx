@@ -49,7 +49,8 @@ export function Environment({ environment }: { environment: WorkflowEnvironment 
       </dl>
       {!mayChange && approval !== 'none' && (
         <p className={facts.quiet}>
-          Its rules are changed by those who may agree only: nobody takes away that somebody else has to.
+          Its rules are changed by {environment.prevent_self_review ? 'admins' : 'those who may agree'} only:
+          nobody takes away that somebody else has to.
         </p>
       )}
       <EnvironmentDialog repository={repository} environment={environment} taken={[]} save={save} />

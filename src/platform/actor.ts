@@ -55,7 +55,11 @@ export function assertAccess(actor: Actor, access: Exclude<Access, 'public'>): v
   }
 }
 
-function assertJobAccess(held: Readonly<Record<string, string>>, permissions: readonly string[]): void {
+/** Throws unless the job's own token may write to one of these. */
+export function assertJobAccess(
+  held: Readonly<Record<string, string>>,
+  permissions: readonly string[],
+): void {
   if (permissions.length === 0)
     throw new AppError('forbidden', 'the token of a job does not open this; use one of slipway token create');
   if (permissions.some((name) => held[name] === 'write')) return;

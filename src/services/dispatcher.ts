@@ -59,7 +59,7 @@ export function startDispatcher(core: Core): DispatcherService {
     looked = true;
     while (!signal.aborted && (await reconcileNext(core, signal)));
   });
-  const runs = startRunLoops(core);
+  const runs = startRunLoops(core, clock);
   const daysAgo = (days: number) => new Date(now().getTime() - days * 86_400_000);
   const housekeeping = repeat('housekeeping', housekeepingMs, log, async () => {
     await forgetExpiredSessions(db, now());

@@ -11,7 +11,7 @@ import { repeat } from '../platform/repeat.ts';
 import type { Core } from './core.ts';
 import { openLanes } from './lanes.ts';
 import { runsContextOf } from './runsContext.ts';
-import { watchClock } from './watchClock.ts';
+import type { ClockWatch } from './watchClock.ts';
 
 /** Events after which a run may have something to do. */
 const mayAdvance = /^(run\.(created|cancelling|completed)|job\.completed)$/;
@@ -21,7 +21,7 @@ const planningAtOnce = 3;
 const advancingAtOnce = 3;
 
 /** What makes runs of workflows go on: triggers are planned, runs advance, jobs of dead runners are settled. */
-export function startRunLoops(core: Core) {
+export function startRunLoops(core: Core, clock: ClockWatch) {
   const { db, log, now } = core;
   const planner = openPlanner({ threads: planningAtOnce + advancingAtOnce });
   const runs = runsContextOf(core, planner);
@@ -33,7 +33,6 @@ export function startRunLoops(core: Core) {
     ...{ name: 'advancing runs', most: advancingAtOnce, everyMs: tickMs, log },
     ...openAdvancing(runs),
   });
-  const clock = watchClock();
   const minding = repeat('minding jobs', tickMs, log, async () => {
     if (clock.isSteady()) await recoverJobs(runs);
     await admitWaiting(runs);

@@ -9,7 +9,13 @@ import { assertMayLoosen } from './assertMayLoosen.ts';
 import { isSameName, presentEnvironment } from './environments.ts';
 import { recordEnvironment } from './recordEnvironment.ts';
 import { branchGlobProblem } from './rules.ts';
-import { type EnvironmentRow, replaceReviewers, selectEnvironments, upsertEnvironment } from './store.ts';
+import {
+  type EnvironmentRow,
+  type RulesRow,
+  replaceReviewers,
+  selectEnvironments,
+  upsertEnvironment,
+} from './store.ts';
 
 export interface EnvironmentChanges {
   wait_minutes?: number | undefined;
@@ -59,9 +65,7 @@ export async function setEnvironment(
   });
 }
 
-type Rules = Pick<EnvironmentRow, 'wait_minutes' | 'approval' | 'teams' | 'branches' | 'prevent_self_review'>;
-
-function changedRules(stored: EnvironmentRow | undefined, changes: EnvironmentChanges): Rules {
+function changedRules(stored: EnvironmentRow | undefined, changes: EnvironmentChanges): RulesRow {
   const approval = changes.approval ?? stored?.approval ?? 'none';
   return {
     wait_minutes: changes.wait_minutes ?? stored?.wait_minutes ?? 0,
@@ -73,7 +77,7 @@ function changedRules(stored: EnvironmentRow | undefined, changes: EnvironmentCh
   };
 }
 
-function assertValid({ approval, teams, branches }: Rules): void {
+function assertValid({ approval, teams, branches }: RulesRow): void {
   if (approval === 'teams' && teams.length === 0) {
     throw new AppError(
       'invalid_input',

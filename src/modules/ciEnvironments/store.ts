@@ -36,11 +36,15 @@ export function selectEnvironments(db: Queryable, repositoryId: number | null): 
     order by r.name, e.name`);
 }
 
+/** What an environment demands of the jobs that name it. */
+export type RulesRow = Pick<
+  EnvironmentRow,
+  'wait_minutes' | 'approval' | 'teams' | 'branches' | 'prevent_self_review'
+>;
+
 /** What the rules of one say; undefined when nobody declared it. */
 export function selectRules(db: Queryable, repositoryId: number, name: string) {
-  return db.maybe<
-    Pick<EnvironmentRow, 'wait_minutes' | 'approval' | 'teams' | 'branches' | 'prevent_self_review'>
-  >(sql`
+  return db.maybe<RulesRow>(sql`
     select e.wait_minutes, e.approval, ${teams}, e.branches, e.prevent_self_review
     from ci_environments e where e.repository_id = ${repositoryId} and lower(e.name) = lower(${name})`);
 }

@@ -38,17 +38,18 @@ export async function deleteRepository(
 
 function assertUnused(repository: string, apps: readonly { name: string; shipped: boolean }[]): void {
   if (apps.length === 0) return;
-  const names = (shipped: boolean) => apps.filter((app) => app.shipped === shipped).map(({ name }) => name);
-  const [kept, movable] = [names(true), names(false)];
+  const namesOf = (some: typeof apps) => some.map(({ name }) => name);
+  const kept = namesOf(apps.filter(({ shipped }) => shipped));
+  const movable = namesOf(apps.filter(({ shipped }) => !shipped));
   const ways = [
     ...(movable.length > 0
       ? [`give ${movable.join(', ')} another repository in slipway.yml and apply it`]
       : []),
     ...(kept.length > 0 ? [`${kept.join(', ')} cannot do without it, since deploys name its commits`] : []),
   ];
-  throw new AppError(
-    'conflict',
-    `repository ${repository} is not deleted: ${apps.length === 1 ? 'app' : 'apps'} ${apps.map(({ name }) => name).join(', ')} ${apps.length === 1 ? 'is' : 'are'} built from it; ${ways.join('; ')}`,
-    { apps: apps.map(({ name }) => name) },
-  );
+  const all = namesOf(apps);
+  const areBuilt =
+    all.length === 1 ? `app ${all[0]} is built from it` : `apps ${all.join(', ')} are built from it`;
+  const message = `repository ${repository} is not deleted: ${areBuilt}; ${ways.join('; ')}`;
+  throw new AppError('conflict', message, { apps: all });
 }

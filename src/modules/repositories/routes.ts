@@ -1,5 +1,5 @@
 import { api } from '../../contract/index.ts';
-import type { Actor } from '../../platform/actor.ts';
+import { type Actor, assertJobAccess } from '../../platform/actor.ts';
 import type { Db } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Router } from '../../platform/http/router.ts';
@@ -85,9 +85,5 @@ function assertJobMayReport(
   permission: 'checks' | 'statuses',
 ): void {
   if (repositoryId !== id) throw foreign();
-  if (permissions[permission] !== 'write')
-    throw new AppError(
-      'forbidden',
-      `this takes \`${permission}: write\` among the \`permissions\` of the job`,
-    );
+  assertJobAccess(permissions, [permission]);
 }

@@ -1,10 +1,10 @@
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { DataPaths } from '../../platform/dataPaths.ts';
 import type { Db } from '../../platform/db/database.ts';
-import { systemCode } from '../../platform/errors.ts';
 import { endSync } from '../../platform/git/index.ts';
 import { removeLog } from '../../platform/logfiles/index.ts';
+import { namesIn } from '../../platform/missing.ts';
 import { type DeletedRow, forgetDeleted, selectDeleted } from './deletionStore.ts';
 
 /** A push or an upload that had begun may still put something there; none lasts so long. */
@@ -38,11 +38,7 @@ async function removeFiles(paths: DataPaths, { id, run_ids, job_ids }: DeletedRo
 /** The mirror, and what was being built beside it (`7.git.incoming`). */
 async function withBesides(mirror: string): Promise<string[]> {
   const prefix = `${basename(mirror)}.`;
-  const names = await readdir(dirname(mirror)).catch((error: unknown) => {
-    if (systemCode(error) === 'ENOENT') return [];
-    throw error;
-  });
-  const besides = names.filter((name) => name.startsWith(prefix));
+  const besides = (await namesIn(dirname(mirror))).filter((name) => name.startsWith(prefix));
   return [mirror, ...besides.map((name) => join(dirname(mirror), name))];
 }
 

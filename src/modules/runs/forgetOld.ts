@@ -1,9 +1,10 @@
-import { readdir, rmdir, stat } from 'node:fs/promises';
+import { rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DataPaths } from '../../platform/dataPaths.ts';
 import type { Db } from '../../platform/db/database.ts';
 import { systemCode } from '../../platform/errors.ts';
 import { removeLog } from '../../platform/logfiles/index.ts';
+import { namesIn, unlessMissing } from '../../platform/missing.ts';
 import { deleteOldRuns, deleteOldTriggers, dropOldPayloads, selectUnfinished } from './retentionStore.ts';
 
 /**
@@ -20,16 +21,16 @@ export async function forgetOldJobLogs(
   for (const folder of (await namesIn(all)).map(Number).sort((one, other) => one - other)) {
     const directory = join(all, String(folder));
     const old = await oldLogsIn(directory, before);
-    if (signal.aborted || (old === undefined && (await namesIn(directory)).length > 0)) return;
+    if (signal.aborted) return;
     // Nobody writes the log of a job that has ended; one that goes on may be silent for long.
-    const open = new Set(await selectUnfinished(db, old ?? []));
-    for (const id of old ?? []) if (!open.has(id)) await removeLog(join(directory, `${id}.log`));
-    await removeIfEmpty(directory);
+    const open = new Set(await selectUnfinished(db, old));
+    for (const id of old) if (!open.has(id)) await removeLog(join(directory, `${id}.log`));
+    if (!(await removeIfEmpty(directory)) && old.length === 0) return;
   }
 }
 
-/** Ids of jobs; undefined when none is old. An index without its log is what a crash left of one. */
-async function oldLogsIn(directory: string, before: Date): Promise<number[] | undefined> {
+/** Ids of jobs. An index without its log is what a crash left of one. */
+async function oldLogsIn(directory: string, before: Date): Promise<number[]> {
   const names = new Set(await namesIn(directory));
   const old: number[] = [];
   for (const name of names) {
@@ -37,32 +38,22 @@ async function oldLogsIn(directory: string, before: Date): Promise<number[] | un
     if (id === undefined || (index !== undefined && names.has(`${id}.log`))) continue;
     if ((await writtenAt(join(directory, name))) < before.getTime()) old.push(Number(id));
   }
-  return old.length === 0 ? undefined : old;
-}
-
-async function namesIn(directory: string): Promise<string[]> {
-  return (await unlessGone(readdir(directory))) ?? [];
-}
-
-async function writtenAt(path: string): Promise<number> {
-  return (await unlessGone(stat(path)))?.mtimeMs ?? Number.POSITIVE_INFINITY;
+  return old;
 }
 
 /** Another dispatcher may be at it, too. */
-async function unlessGone<T>(asked: Promise<T>): Promise<T | undefined> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
+async function writtenAt(path: string): Promise<number> {
+  return (await unlessMissing(stat(path)))?.mtimeMs ?? Number.POSITIVE_INFINITY;
 }
 
-async function removeIfEmpty(directory: string): Promise<void> {
+/** Answers whether it is gone. */
+async function removeIfEmpty(directory: string): Promise<boolean> {
   try {
-    await rmdir(directory);
+    await unlessMissing(rmdir(directory));
+    return true;
   } catch (error) {
-    if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(systemCode(error) ?? '')) throw error;
+    if (!['ENOTEMPTY', 'EEXIST'].includes(systemCode(error) ?? '')) throw error;
+    return false;
   }
 }
 

@@ -1,6 +1,5 @@
-import { stat } from 'node:fs/promises';
 import type { DataPaths } from '../../platform/dataPaths.ts';
-import { systemCode } from '../../platform/errors.ts';
+import { exists } from '../../platform/missing.ts';
 import type { JobRow } from './runs.ts';
 
 /** No log is removed before this. */
@@ -19,14 +18,4 @@ export async function whyLogIsGone(paths: DataPaths, now: Date, job: JobRow): Pr
   if (now.getTime() - finished_at.getTime() < keptAtLeastMs) return null;
   if (await exists(logPathOf(paths, job))) return null;
   return 'its log is gone: logs are removed some time after their last line (SLIPWAY_JOB_LOG_DAYS)';
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return false;
-    throw error;
-  }
 }

@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import type { Db, Queryable } from '../../platform/db/database.ts';
 
 /** Those of these jobs that have not ended. */
@@ -27,22 +27,20 @@ export function deleteOldRuns(db: Db, before: Date, limit: number): Promise<numb
 
 /** Those with a key stay, without what they carried: what was delivered once is not to start anything a second time. */
 export function deleteOldTriggers(db: Db, before: Date, limit: number): Promise<number> {
+  const unused = sql`t.key is null and not exists (select 1 from deploys d where d.sha = t.sha)`;
   return db.run(sql`
-    with old as (
-      select t.id from triggers t
-      where t.planned_at < ${before} and t.key is null
-        and not exists (select 1 from workflow_runs r where r.trigger_id = t.id)
-        and not exists (select 1 from deploys d where d.sha = t.sha)
-      order by t.planned_at limit ${limit} for update of t skip locked)
+    with old as (${oldTriggers(before, limit, unused)})
     delete from triggers t using old where t.id = old.id`);
 }
 
 export function dropOldPayloads(db: Db, before: Date, limit: number): Promise<number> {
   return db.run(sql`
-    with old as (
-      select t.id from triggers t
-      where t.planned_at < ${before} and t.payload is not null
-        and not exists (select 1 from workflow_runs r where r.trigger_id = t.id)
-      order by t.planned_at limit ${limit} for update of t skip locked)
+    with old as (${oldTriggers(before, limit, sql`t.payload is not null`)})
     update triggers t set payload = null from old where t.id = old.id`);
 }
+
+const oldTriggers = (before: Date, limit: number, also: Sql): Sql => sql`
+  select t.id from triggers t
+  where t.planned_at < ${before} and ${also}
+    and not exists (select 1 from workflow_runs r where r.trigger_id = t.id)
+  order by t.planned_at limit ${limit} for update of t skip locked`;

@@ -11,7 +11,7 @@ export type Merged =
 
 const timeoutMs = 60_000;
 const mostOutputBytes = 1024 * 1024;
-const identity = { name: 'Slipway', email: 'slipway@noreply.invalid' };
+const [name, email] = ['Slipway', 'slipway@noreply.invalid'];
 
 /**
  * Makes the commit that would merge `head` into `base`, without a work tree, in a bare repository. Made again of the
@@ -26,20 +26,10 @@ export async function mergeCommits(directory: string, base: string, head: string
     await runGit(['show', '--no-patch', '--format=%ct', head, '--'], { gitDir: directory })
   ).toString();
   const date = `@${at.trim()} +0000`;
-  const made = await runGit(
-    ['commit-tree', tree, '-p', base, '-p', head, '-m', `Merge ${head} into ${base}`],
-    {
-      gitDir: directory,
-      env: {
-        ...{ GIT_AUTHOR_NAME: identity.name, GIT_AUTHOR_EMAIL: identity.email, GIT_AUTHOR_DATE: date },
-        ...{
-          GIT_COMMITTER_NAME: identity.name,
-          GIT_COMMITTER_EMAIL: identity.email,
-          GIT_COMMITTER_DATE: date,
-        },
-      },
-    },
-  );
+  const author = { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email, GIT_AUTHOR_DATE: date };
+  const committer = { GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email, GIT_COMMITTER_DATE: date };
+  const args = ['commit-tree', tree, '-p', base, '-p', head, '-m', `Merge ${head} into ${base}`];
+  const made = await runGit(args, { gitDir: directory, env: { ...author, ...committer } });
   return { kind: 'merged', sha: made.toString().trim() };
 }
 

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
-import { cp, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { cp, mkdtemp, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { systemCode } from '../errors.ts';
+import { exists } from '../missing.ts';
 import { binariesIn, linkLibraries, type PostgresBinaries } from './binaries.ts';
 
 const prefix = 'postgres-binaries-';
@@ -20,16 +20,6 @@ export async function copyBinaries(binaries: PostgresBinaries, dataDir: string):
 async function removeOtherCopies(dataDir: string, keep: string): Promise<void> {
   const names = (await readdir(dataDir)).filter((name) => name.startsWith(prefix) && name !== keep);
   await Promise.all(names.map((name) => rm(join(dataDir, name), { recursive: true, force: true })));
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return false;
-    throw error;
-  }
 }
 
 // Renamed into place only when whole and on disk, so that a crash leaves nothing that looks finished.

@@ -1,9 +1,9 @@
-import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
+import { mkdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobAssignment } from '../../contract/jobs.ts';
-import { systemCode } from '../../platform/errors.ts';
 import { FetchError, type FetchFailureKind, fetchCommit } from '../../platform/git/index.ts';
+import { namesIn } from '../../platform/missing.ts';
 import { holdLock } from '../../platform/processes/index.ts';
 import type { JobSpec } from '../../workflows/plan/index.ts';
 import type { StateDirectory } from './stateDirectory.ts';
@@ -63,14 +63,5 @@ async function patiently(signal: AbortSignal, fetch: () => Promise<void>): Promi
       if (tried === tries || !(error instanceof FetchError) || !passing.includes(error.kind)) throw error;
     }
     await sleep(firstPauseMs * 2 ** (tried - 1), undefined, { signal });
-  }
-}
-
-async function namesIn(directory: string): Promise<string[]> {
-  try {
-    return await readdir(directory);
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return [];
-    throw error;
   }
 }

@@ -1,11 +1,11 @@
-import { access, mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fastImportStream } from '../../../sample/history/fastImport.ts';
 import { readSampleFiles } from '../../../sample/history/readSampleFiles.ts';
 import { story } from '../../../sample/history/story.ts';
 import { tellStory } from '../../../sample/history/tellStory.ts';
-import { systemCode } from '../../platform/errors.ts';
 import { runGit } from '../../platform/git/index.ts';
+import { exists } from '../../platform/missing.ts';
 
 /**
  * Makes the sample's bare repository, unless it is there: from then on it belongs to whoever pushes to it.
@@ -24,14 +24,4 @@ export async function makeRepository(directory: string, now: Date): Promise<bool
   });
   await rename(unfinished, directory);
   return true;
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await access(path);
-    return true;
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return false;
-    throw error;
-  }
 }

@@ -44,13 +44,14 @@ export function Field({
         'aria-describedby': described || undefined,
         'aria-invalid': problem ? true : undefined,
       })}
-      {problem && (
-        <p id={`${id}-problem`} className={styles.problem}>
-          {problem}
-        </p>
-      )}
+      {problem && <FieldProblem id={`${id}-problem`}>{problem}</FieldProblem>}
     </div>
   );
+}
+
+/** What is wrong with a field; alone, with what several controls say together. */
+export function FieldProblem(props: ComponentProps<'p'>) {
+  return <p {...props} className={styles.problem} />;
 }
 
 export type TextInputProps = FieldProps & ComponentProps<'input'>;

@@ -82,7 +82,7 @@ export async function openServiceDesk(options: DeskOptions): Promise<ServiceDesk
       const upload = store.upload(grant.id);
       if (upload !== undefined) return { kind: 'upload', upload };
     } else {
-      const entry = (await store.list()).find(({ id }) => id === grant.id);
+      const entry = await store.entry(grant.id);
       if (entry !== undefined) return { ...grant, file: entry.file };
     }
     throw new AppError('not_found', 'what was at this address is gone');

@@ -2,6 +2,7 @@ import { readdirSync, readlinkSync, rmdirSync, unlinkSync } from 'node:fs';
 import { chmod, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, systemCode } from '../../../platform/errors.ts';
+import { namesIn } from '../../../platform/missing.ts';
 import { type ProcessIdentity, processIdentity } from '../../../platform/processes/identity.ts';
 import { killMarked } from '../../../platform/processes/index.ts';
 import { userCache } from '../../../platform/userCache.ts';
@@ -44,12 +45,8 @@ export async function makeRunDirectory(root: string): Promise<RunDirectory> {
 
 /** Ends and removes what runs left behind whose process is gone (`kill -9`, a reboot). Answers how many there were. */
 export async function sweepRuns(root: string): Promise<number> {
-  const names = await readdir(root).catch((error: unknown) => {
-    if (systemCode(error) === 'ENOENT') return [];
-    throw error;
-  });
   let swept = 0;
-  for (const name of names) {
+  for (const name of await namesIn(root)) {
     if (!(await isLeftover(root, name))) continue;
     await killMarked(markerOf(name));
     await removeTree(join(root, name));

@@ -4,10 +4,9 @@ import type { WorkflowEnvironment } from '../../../../contract/workflowEnvironme
 import { type Approval, approvals } from '../../../../contract/workflowRules.ts';
 import { useApi } from '../../../api/hooks.ts';
 import { type DialogAction, FormDialog, problemAt } from '../../../features/form/index.ts';
-import { Checkbox, Select, TextArea, TextInput } from '../../../ui/Field.tsx';
+import { Checkbox, FieldProblem, Select, TextArea, TextInput } from '../../../ui/Field.tsx';
 import facts from '../facts.module.css';
 import { approvalLabels, type Problems, readEnvironment } from './environment.ts';
-import styles from './workflows.module.css';
 
 interface EnvironmentDialogProps {
   readonly repository: string;
@@ -123,11 +122,7 @@ function ApprovalFields({
               defaultChecked={environment?.teams.includes(slug)}
             />
           ))}
-          {problem && (
-            <p role="alert" className={styles.problem}>
-              {problem}
-            </p>
-          )}
+          {problem && <FieldProblem role="alert">{problem}</FieldProblem>}
         </fieldset>
       )}
     </>

@@ -3,7 +3,15 @@ import { mkdir, readdir, readFile, rename, rm, rmdir, stat, utimes, writeFile } 
 import { join } from 'node:path';
 import { systemCode } from '../../../../platform/errors.ts';
 import { processIdentity } from '../../../../platform/processes/identity.ts';
-import { beginUpload, blocksName, contentName, makeDirectory, openUpload, type Upload } from './upload.ts';
+import {
+  beginUpload,
+  blocksName,
+  contentName,
+  isGone,
+  makeDirectory,
+  openUpload,
+  type Upload,
+} from './upload.ts';
 
 /** Something that is kept, with what is known of it. */
 export interface Entry<Facts> {
@@ -31,6 +39,8 @@ export interface EntryStore<Facts> {
     entry: { id: string; fileName: string; facts: Facts; replace: boolean },
   ): Promise<boolean>;
   list(): Promise<Entry<Facts>[]>;
+  /** The one of that id, without a look at the others; undefined when it is gone. */
+  entry(id: string): Promise<Entry<Facts> | undefined>;
   remove(id: string): Promise<void>;
   /** Counts for what was used least lately. */
   touch(id: string, now: Date): Promise<void>;
@@ -105,6 +115,7 @@ export async function openEntryStore<Facts extends { readonly fileName: string }
       }
     },
     list: () => listEntries(directory, parse),
+    entry: (id) => readEntry(directory, id, parse),
     remove: moveAside,
     async touch(id, now) {
       await utimes(join(directory, id, factsName), now, now).catch((error: unknown) => {
@@ -126,29 +137,23 @@ export async function listEntries<Facts extends { readonly fileName: string }>(
   directory: string,
   parse: (facts: unknown) => Facts | null,
 ): Promise<Entry<Omit<Facts, 'fileName'>>[]> {
-  const read = async (id: string): Promise<Entry<Omit<Facts, 'fileName'>>[]> => {
-    try {
-      const facts = parse(JSON.parse(await readFile(join(directory, id, factsName), 'utf8')));
-      return facts === null ? [] : [{ id, file: join(directory, id, facts.fileName), facts }];
-    } catch (error) {
-      if (isGone(error) || error instanceof SyntaxError) return [];
-      throw error;
-    }
-  };
-  const names = await readdir(directory).catch((error: unknown) => {
-    if (isGone(error)) return [];
-    throw error;
-  });
-  return (await Promise.all(names.filter((name) => name !== uploadsName).map(read))).flat();
+  const ids = (await namesIn(directory)).filter((name) => name !== uploadsName);
+  const entries = await Promise.all(ids.map((id) => readEntry(directory, id, parse)));
+  return entries.filter((entry) => entry !== undefined);
+}
+
+async function readEntry<Facts extends { readonly fileName: string }>(
+  directory: string,
+  id: string,
+  parse: (facts: unknown) => Facts | null,
+): Promise<Entry<Omit<Facts, 'fileName'>> | undefined> {
+  const facts = parse(await readJson(join(directory, id, factsName)));
+  return facts === null ? undefined : { id, file: join(directory, id, facts.fileName), facts };
 }
 
 async function removeAbandoned(uploads: string): Promise<void> {
   // It is there only while a job needs it.
-  const names = await readdir(uploads).catch((error: unknown) => {
-    if (isGone(error)) return [];
-    throw error;
-  });
-  for (const name of names) {
+  for (const name of await namesIn(uploads)) {
     if (await isWanted(uploads, name)) continue;
     await rm(join(uploads, name), { recursive: true, force: true });
   }
@@ -162,23 +167,30 @@ async function isWanted(uploads: string, name: string): Promise<boolean> {
 
 /** One whose note is not whole had not been answered: nobody knows of it. */
 async function readBegun(uploads: string, owner: string, maxBytes: number) {
-  const names = await readdir(uploads).catch((error: unknown) => {
-    if (isGone(error)) return [];
-    throw error;
-  });
-  const read = async (name: string): Promise<{ upload: Upload; note: UploadNote }[]> => {
+  const names = (await namesIn(uploads)).filter((name) => name.startsWith(`${owner}-`));
+  const begun = names.map(async (name) => {
     const directory = join(uploads, name);
-    try {
-      const note = JSON.parse(await readFile(join(directory, noteName), 'utf8')) as UploadNote;
-      return [{ upload: openUpload(directory, maxBytes), note }];
-    } catch (error) {
-      if (isGone(error) || error instanceof SyntaxError) return [];
-      throw error;
-    }
-  };
-  return (await Promise.all(names.filter((name) => name.startsWith(`${owner}-`)).map(read))).flat();
+    const note = (await readJson(join(directory, noteName))) as UploadNote | undefined;
+    return note === undefined ? [] : [{ upload: openUpload(directory, maxBytes), note }];
+  });
+  return (await Promise.all(begun)).flat();
 }
 
-function isGone(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '');
+async function namesIn(directory: string): Promise<string[]> {
+  try {
+    return await readdir(directory);
+  } catch (error) {
+    if (isGone(error)) return [];
+    throw error;
+  }
+}
+
+/** Undefined when it is not there, or not whole. */
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    if (isGone(error) || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }

@@ -160,11 +160,12 @@ export async function makeDirectory(path: string): Promise<void> {
       await mkdir(path, { recursive: true });
       return;
     } catch (error) {
-      // ENOTDIR is Node's word for a directory that is gone again by the time it looks at it.
-      const wasRemoved = ['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '');
-      if (!wasRemoved || attempt === mostAttempts) throw error;
+      if (!isGone(error) || attempt === mostAttempts) throw error;
     }
   }
 }
 
 const mostAttempts = 20;
+
+/** ENOTDIR is also Node's word for a directory that is gone again by the time it looks at it. */
+export const isGone = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '');

@@ -13,7 +13,7 @@ test('commands, but not the hidden ones', () => {
   expect(words('')).toContain('deploy');
   expect(words('')).not.toContain('__complete');
   expect(words('help ')).toContain('deploy');
-  expect(words('repos ')).toEqual(['list', 'show', 'fetch', 'refs']);
+  expect(words('repos ')).toEqual(['list', 'show', 'fetch', 'refs', 'delete']);
   expect(words('nonsense ')).toEqual([]);
 });
 

@@ -3,6 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { unlessMissing } from '../missing.ts';
 import { detectIsolation } from './isolation.ts';
 import { findMarked } from './killMarked.ts';
 import { runStep } from './runStep.ts';
@@ -202,8 +203,10 @@ describe.each(isolations)('isolation by %s', (isolation) => {
     const isHeld = join(directory, `held-${isolation}`);
     let held: FileHandle | undefined;
     const onOutput = async () => {
-      const script = (await findMarked((found) => found === marker)).at(-1);
-      held ??= await open(`/proc/${script?.pid}/fd/1`, 'w');
+      // The newest may be a sleep, and gone by now; the script itself waits.
+      for (const { pid } of (await findMarked((found) => found === marker)).reverse())
+        held ??= await unlessMissing(open(`/proc/${pid}/fd/1`, 'w'));
+      if (held === undefined) throw new Error('no process of the step was found');
       writeFileSync(isHeld, '');
     };
     const { result } = await sh(`echo x; until [ -e ${isHeld} ]; do sleep 0.01; done`, { marker, onOutput });

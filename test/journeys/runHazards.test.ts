@@ -213,6 +213,12 @@ describe('during a run', () => {
     await eventually('its step begins', async () =>
       (await readFile(`${directory}/book`, 'utf8').catch(() => '')).includes('began'),
     );
+    // A runner tells of a step while it runs: until then its job would run again instead.
+    const [begun] = await ci.runsOf(sha);
+    await eventually('its step is told', async () => {
+      const [told] = (await ci.show(begun?.id ?? 0)).jobs_list;
+      return told !== undefined && (await hasOwnStep(ci, told.id));
+    });
     runner.signal('SIGSTOP');
     await ci.api.db.run(sql`update runners set last_seen_at = now() - interval '1 minute'`);
     await ci.api.db.run(
@@ -225,6 +231,11 @@ describe('during a run', () => {
     expect(run.jobs_list[0]?.reason).toContain('vanished during step');
   });
 });
+
+const hasOwnStep = async (ci: Ci, job: number): Promise<boolean> => {
+  const { steps } = await ci.client.call(api.showJob, { params: { job } });
+  return steps.some(({ phase }) => phase === 'main');
+};
 
 const marked = (variable: string): number =>
   findProcesses(({ environment }) => environment.split('\0').includes(variable)).length;

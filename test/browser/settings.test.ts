@@ -49,7 +49,7 @@ describe('the settings', () => {
     for (const section of (await sections.allInnerTexts()).slice(0, -1)) {
       await sections.filter({ hasText: section }).click();
       await page.getByRole('heading', { level: 1, name: section }).waitFor();
-      await page.locator('[aria-busy=true]').waitFor({ state: 'detached' });
+      await page.locator('html:not(:has([aria-busy=true]))').waitFor();
       await expectAccessible(page);
     }
   });

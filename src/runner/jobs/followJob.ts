@@ -1,12 +1,14 @@
 import type { JobAnnotation, JobEnd, JobGateway, JobReport } from '../../contract/jobs.ts';
 import { jobStepMark } from '../../contract/logMarks.ts';
 import type { Lease } from '../../contract/runner.ts';
+import { AppError } from '../../platform/errors.ts';
 import type { RunEvent } from '../../workflows/run/index.ts';
 import { persistently } from '../persistently.ts';
 import type { JobLog } from './jobLog.ts';
 
 /** What happens in a job, written to its log and reported. */
 export interface FollowedJob {
+  /** Rejects when the first step of the job's own must not start, since Slipway does not know that it does. */
   readonly observe: (event: RunEvent) => Promise<void> | undefined;
   /** A line of Slipway's own. */
   say(text: string): void;
@@ -25,11 +27,15 @@ const mostAnnotations = 200;
 
 /**
  * Follows a job. Its output goes to the log at once; steps and annotations are gathered while a report is on its way,
- * and told in the next, so that a job of many short steps is not slowed down by telling of them.
+ * and told in the next, so that a job of many short steps is not slowed down by telling of them. Only the first step of
+ * its own waits until it is told: a job of which none had begun runs again when its runner vanishes, so none may have
+ * begun that nobody knows of.
  */
 export function followJob(lease: Lease, gateway: JobGateway, log: JobLog, signal: AbortSignal): FollowedJob {
   let report = nothing();
   let telling: Promise<void> | null = null;
+  let heard = true;
+  let ownBegan = false;
   let annotations = 0;
   let ended: JobEnd = { conclusion: 'failure', detail: 'it never ended', outputs: {}, summary: '' };
 
@@ -41,7 +47,10 @@ export function followJob(lease: Lease, gateway: JobGateway, log: JobLog, signal
         const { step: number, name, phase, at } = event;
         report.started.push({ number, name: clean(name), phase, at });
         tell();
-        return say(jobStepMark(number, clean(name)));
+        const said = say(jobStepMark(number, clean(name)));
+        if (ownBegan || phase === 'set-up' || phase === 'tear-down') return said;
+        ownBegan = true;
+        return untilTold().then(() => said);
       }
       case 'step_skipped': {
         const { step: number, name, phase, at, condition } = event;
@@ -107,16 +116,28 @@ export function followJob(lease: Lease, gateway: JobGateway, log: JobLog, signal
     await Promise.resolve();
     const sent = report;
     report = nothing();
-    await persistently(signal, () => gateway.report(lease, sent)).catch(() => undefined);
+    heard = await persistently(signal, () => gateway.report(lease, sent)).then(
+      ({ kind }) => kind !== 'lost',
+      () => false,
+    );
+  }
+
+  /** All before is told by then: nothing more happens in the job meanwhile. */
+  async function untilTold(): Promise<void> {
+    await settled();
+    if (!heard)
+      throw new AppError('unavailable', 'no step was run: Slipway could not be told that one begins');
+  }
+
+  async function settled(): Promise<void> {
+    while (telling !== null) await telling;
   }
 
   return {
     observe,
     say: (text) => void say(text),
     end: () => ended,
-    close: async () => {
-      while (telling !== null) await telling;
-    },
+    close: settled,
   };
 }
 

@@ -38,6 +38,15 @@ test('one suite alone, and one without tests', () => {
   expect(readJunit('<testsuites/>')).toEqual([]);
 });
 
+test('tests of no suite, as Node’s own reporter writes them', () => {
+  const xml =
+    '<testsuites><testcase name="a" classname="test"/><testcase name="b" classname="test"><failure message="one:+ two">one:\n+ two\nat c</failure></testcase></testsuites>';
+  expect(readJunit(xml)).toMatchObject([
+    { suite: 'test', name: 'a', state: 'passed' },
+    { suite: 'test', name: 'b', state: 'failed', message: 'one:\n+ two\nat c' },
+  ]);
+});
+
 const laughs = Array.from({ length: 30 }, (_, n) => `<!ENTITY l${n + 1} "&l${n};&l${n};">`).join('');
 
 test.each([

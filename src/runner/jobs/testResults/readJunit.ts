@@ -34,7 +34,7 @@ export function readJunit(text: string): ReportedTest[] | string {
   try {
     const document = parser.parse(xml) as unknown;
     return [
-      ...elements(document, 'testsuites').flatMap((each) => suites(each, [], 0)),
+      ...elements(document, 'testsuites').flatMap((each) => testsIn(each, [], null, 0)),
       ...suites(document, [], 0),
     ];
   } catch (error) {
@@ -48,11 +48,21 @@ function suites(parent: unknown, above: readonly string[], depth: number): Repor
     const name = attribute(suite, 'name');
     const path = name === null || name === above.at(-1) ? above : [...above, name];
     const file = attribute(suite, 'file') ?? attribute(suite, 'filepath');
-    return [
-      ...elements(suite, 'testcase').map((test) => testOf(test, path, file)),
-      ...suites(suite, path, depth + 1),
-    ];
+    return testsIn(suite, path, file, depth + 1);
   });
+}
+
+/** What stands in a suite; Node's own reporter puts tests without one directly below the root. */
+function testsIn(
+  parent: unknown,
+  path: readonly string[],
+  file: string | null,
+  depth: number,
+): ReportedTest[] {
+  return [
+    ...elements(parent, 'testcase').map((test) => testOf(test, path, file)),
+    ...suites(parent, path, depth),
+  ];
 }
 
 function testOf(test: unknown, path: readonly string[], suiteFile: string | null): ReportedTest {
@@ -73,13 +83,15 @@ function testOf(test: unknown, path: readonly string[], suiteFile: string | null
   };
 }
 
-/** What is said in short, then what is said at length when that does not begin with it. */
+/** What is said in short, then what is said at length when that does not have it; some put all lines into one. */
 function messageOf(why: unknown): string | null {
   const summary = attribute(why, 'message') ?? '';
   const text = decode(textOf(why)).trim();
-  const whole = text.includes(summary.trim()) ? text : `${summary}\n${text}`;
+  const whole = unspaced(text).includes(unspaced(summary)) ? text : `${summary}\n${text}`;
   return short(whole.trim(), longestMessage) || null;
 }
+
+const unspaced = (text: string): string => text.replace(/\s+/g, '');
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -155,7 +155,7 @@ async function heedDefaultBranch(
 }
 
 /** Events that most workflows have nothing to do with: of these only those are told that name them. */
-const rareEvents = ['pull_request_target', 'workflow_run', 'repository_dispatch'];
+const rareEvents = ['pull_request_target', 'merge_group', 'workflow_run', 'repository_dispatch'];
 
 const concerns = ({ file, event }: TriggerRow, workflow: SurveyedWorkflow): boolean =>
   (file === null || file === workflow.file) &&

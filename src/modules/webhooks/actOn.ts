@@ -2,6 +2,7 @@ import { assertNever } from '../../platform/errors.ts';
 import { askForFetch } from '../repositories/index.ts';
 import { announcePush } from '../triggers/index.ts';
 import { actOnChange } from './actOnChange.ts';
+import { actOnGroup } from './actOnGroup.ts';
 import { type DueDelivery, finishDelivery, type Outcome } from './deliveryStore.ts';
 import type { Postponed, ProcessContext } from './processing.ts';
 import { readPayload } from './readPayload.ts';
@@ -25,6 +26,8 @@ export async function actOn(
       return actOnPush(context, delivery, meaning);
     case 'change':
       return actOnChange(context, delivery, meaning.change, signal);
+    case 'group':
+      return actOnGroup(context, delivery, meaning.group);
     default:
       return assertNever(meaning);
   }

@@ -209,3 +209,41 @@ describe('a pull request', () => {
     expect(await on.hook.pulls()).toMatchObject([{ sha }]);
   });
 });
+
+describe('a merge group', () => {
+  const queued = 'refs/heads/gh-readonly-queue/main/pr-7-aaaa';
+  const send = (sha: string, action = 'checks_requested') => {
+    const merge_group = { head_sha: sha, head_ref: queued, base_ref: 'refs/heads/main' };
+    const payload = { action, merge_group, sender: { login: 'octocat' } };
+    return on.hook.send(signDelivery('github', on.hook.secret, payload, { event: 'merge_group' }));
+  };
+
+  it('starts at its own commit, once a fetch has brought its branch', async () => {
+    const parents = [await on.hook.origin.git('rev-parse', 'main')];
+    const sha = await on.hook.origin.commit({ branch: queued.slice('refs/heads/'.length), parents });
+    await send(sha);
+    await on.hook.process();
+    expect(await on.hook.newest()).toMatchObject({ outcome: null });
+    await on.hook.fetch();
+    await on.hook.retry();
+    const started = (await on.hook.triggers()).filter(({ event }) => event === 'merge_group');
+    expect(started).toMatchObject([{ ref: queued, sha, actor: 'octocat', trusted: true }]);
+    expect(started[0]?.payload).toMatchObject({ action: 'checks_requested', merge_group: { head_sha: sha } });
+    expect(await on.hook.newest()).toMatchObject({ outcome: 'accepted' });
+  });
+
+  it('that is gone, or put together anew, starts nothing', async () => {
+    await send(await on.hook.origin.commit(), 'destroyed');
+    await on.hook.process();
+    expect((await on.hook.newest())?.detail).toBe(
+      'merge_group destroyed starts nothing; checks_requested does',
+    );
+    await send('a'.repeat(40));
+    for (let attempt = 0; attempt < 6; attempt += 1) await on.hook.retry();
+    expect(await on.hook.newest()).toMatchObject({
+      outcome: 'ignored',
+      detail: 'merge group gh-readonly-queue/main/pr-7-aaaa: it is not at aaaaaaaa any more',
+    });
+    expect((await on.hook.triggers()).map(({ event }) => event)).not.toContain('merge_group');
+  });
+});

@@ -1,5 +1,5 @@
 import { AppError } from '../../../platform/errors.ts';
-import { isSha } from '../../../platform/git/index.ts';
+import { isSha, refNameProblem } from '../../../platform/git/index.ts';
 import { textAt } from '../json.ts';
 import type { Meaning, Pushed } from './meaning.ts';
 
@@ -19,6 +19,13 @@ export function requiredSha(payload: unknown, ...path: string[]): string {
   const sha = required(textAt, payload, ...path);
   if (isSha(sha)) return sha;
   throw new AppError('invalid_input', `${path.join('.')} of the payload is no sha of a commit`);
+}
+
+/** A branch, in full. It becomes an argument of git. */
+export function requiredBranch(payload: unknown, ...path: string[]): string {
+  const ref = required(textAt, payload, ...path);
+  if (ref.startsWith('refs/heads/') && refNameProblem(ref) === null) return ref;
+  throw new AppError('invalid_input', `${path.join('.')} of the payload is no branch`);
 }
 
 /** Becomes part of the name of a ref. */

@@ -17,7 +17,9 @@ describe('what GitHub sends', () => {
       examples.map((payload) => readGithub(name, payload)),
     );
     expect(all.length).toBeGreaterThan(300);
-    expect(new Set(all.map(({ kind }) => kind))).toEqual(new Set(['ping', 'push', 'change', 'ignored']));
+    expect(new Set(all.map(({ kind }) => kind))).toEqual(
+      new Set(['ping', 'push', 'change', 'group', 'ignored']),
+    );
     for (const meaning of all)
       if (meaning.kind === 'ignored') expect(meaning.reason).toMatch(/starts nothing/);
   });

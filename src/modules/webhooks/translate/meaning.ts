@@ -8,6 +8,7 @@ export type Meaning =
       readonly summary: string;
     }
   | { readonly kind: 'change'; readonly change: Change }
+  | { readonly kind: 'group'; readonly group: MergeGroup }
   | { readonly kind: 'ignored'; readonly reason: string };
 
 /** A branch or tag that somebody moved. */
@@ -32,5 +33,14 @@ export interface Change {
   readonly updatedAt: Date;
   readonly sender: string;
   /** As GitHub would send it. */
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+/** Changes that a merge queue has put together, to see whether they pass before they are merged. */
+export interface MergeGroup {
+  /** In full: the queue's own branch, `refs/heads/gh-readonly-queue/main/pr-7-…`. */
+  readonly ref: string;
+  readonly sha: string;
+  readonly sender: string;
   readonly payload: Readonly<Record<string, unknown>>;
 }

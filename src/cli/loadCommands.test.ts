@@ -55,6 +55,15 @@ test('all other commands start without schemas, and without what only some of th
   expect(await packagesLoadedBy(heavy)).toContain('zod');
 });
 
+test('a run of a workflow begins without schemas, and without the fetch that comes with node:http', async () => {
+  expect(await packagesLoadedBy(['workflow'], '../workflows/run/index.ts')).toEqual([
+    'commander',
+    'eventsource-parser',
+    'lru-cache',
+    'yaml',
+  ]);
+});
+
 const nameOf = (command: AnyCommand): string => command.name.split(' ')[0] ?? '';
 
 const withItsOwn = (command: AnyCommand): AnyCommand[] =>
@@ -63,25 +72,28 @@ const withItsOwn = (command: AnyCommand): AnyCommand[] =>
 const isCommand = (value: unknown): value is AnyCommand =>
   typeof value === 'object' && value !== null && 'summary' in value && 'examples' in value;
 
-/** The packages that a process loads for these commands, and to find the server. */
-async function packagesLoadedBy(names: readonly string[]): Promise<string[]> {
+/** The packages that a process loads for these commands, and to find the server or for what `more` is. */
+async function packagesLoadedBy(
+  names: readonly string[],
+  more = './connection/connect.ts',
+): Promise<string[]> {
   const program = `
     import { registerHooks } from 'node:module';
     const packages = new Set();
     registerHooks({
       load(url, context, next) {
-        const name = /node_modules[/]((?:@[^/]+[/])?[^/]+)/.exec(url);
-        if (name) packages.add(name[1]);
+        const name = /node_modules[/]((?:@[^/]+[/])?[^/]+)/.exec(url)?.[1] ?? /^node:https?$/.exec(url)?.[0];
+        if (name) packages.add(name);
         return next(url, context);
       },
     });
-    const [cli, ...names] = process.argv.slice(1);
+    const [cli, more, ...names] = process.argv.slice(1);
     await import(cli + '/runCli.ts');
-    await import(cli + '/connection/connect.ts');
+    await import(cli + '/' + more);
     const { commandsFor } = await import(cli + '/loadCommands.ts');
     for (const name of names) await commandsFor([name]);
     console.log(JSON.stringify([...packages].sort()));`;
-  const argv = ['--input-type=module', '--eval', program, import.meta.dirname, ...names];
+  const argv = ['--input-type=module', '--eval', program, import.meta.dirname, more, ...names];
   const { stdout } = await promisify(execFile)(process.execPath, argv);
   return JSON.parse(stdout);
 }

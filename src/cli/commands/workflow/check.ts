@@ -2,12 +2,10 @@ import { dirname, resolve } from 'node:path';
 import { Option } from 'commander';
 import { AppError } from '../../../platform/errors.ts';
 import { decodeUtf8 } from '../../../platform/text/decodeUtf8.ts';
-import { checkFile } from '../../../workflows/check/index.ts';
 import { type Finding, readLines } from '../../../workflows/language/index.ts';
 import { defineCommand, type Run } from '../../command.ts';
 import { exitCodes } from '../../exitCodes.ts';
 import { plainText, safeJson } from '../../output/plainText.ts';
-import { toSarif } from '../../workflow/check/sarif.ts';
 import { type CheckedFile, showFindings } from '../../workflow/check/showFindings.ts';
 import { findSources, libraryAround, readSource, type SourceText } from '../../workflow/check/sources.ts';
 
@@ -38,7 +36,7 @@ export const checkWorkflowCommand = defineCommand<Options>({
   async run(run, ...files) {
     const checked = await checkAll(run, files.length > 0 ? files : foundHere());
     const findings = checked.flatMap((file) => file.findings);
-    print(run, checked, findings);
+    await print(run, checked, findings);
     const counts = countOf(findings);
     return counts.errors > 0 || (run.options.strict && counts.warnings > 0)
       ? exitCodes.unsuccessful
@@ -53,13 +51,16 @@ function foundHere(): string[] {
 }
 
 async function checkAll(run: Run<Options>, files: readonly string[]): Promise<CheckedFile[]> {
+  // All commands of the group are loaded for each of them; a run need not wait for what only a check needs.
+  const { checkFile } = await import('../../../workflows/check/index.ts');
   const checked: CheckedFile[] = [];
   for (const file of files) {
     const isStdin = file === '-';
     const name = isStdin ? (run.options.stdinFilename ?? 'stdin') : file;
     const source = isStdin ? await readStdin(run.stdin) : readSource(file);
     const isSomewhere = !isStdin || run.options.stdinFilename !== undefined;
-    checked.push(check(source, name, isSomewhere));
+    const library = isSomewhere ? libraryAround(dirname(resolve(name))) : null;
+    checked.push(checkWith(source, name, (text) => checkFile(text, name, library)));
   }
   return checked;
 }
@@ -79,21 +80,28 @@ async function readStdin(stdin: NodeJS.ReadStream): Promise<SourceText> {
   return decodeUtf8(Buffer.concat(chunks));
 }
 
-function check(source: SourceText, file: string, isSomewhere: boolean): CheckedFile {
-  if ('text' in source) {
-    const library = isSomewhere ? libraryAround(dirname(resolve(file))) : null;
-    return { file, text: source.text, findings: checkFile(source.text, file, library) };
-  }
+function checkWith(
+  source: SourceText,
+  file: string,
+  findingsOf: (text: string) => readonly Finding[],
+): CheckedFile {
+  if ('text' in source) return { file, text: source.text, findings: findingsOf(source.text) };
   const { validText: text, problem: message } = source;
   const at = readLines(text).range(text.length, text.length + 1);
   return { file, text, findings: [{ severity: 'error', rule: 'syntax', message, file, at }] };
 }
 
-function print(run: Run<Options>, checked: readonly CheckedFile[], findings: readonly Finding[]): void {
+async function print(
+  run: Run<Options>,
+  checked: readonly CheckedFile[],
+  findings: readonly Finding[],
+): Promise<void> {
   const { out, options } = run;
   const format = options.sarif ? 'sarif' : (options.format ?? (out.json ? 'json' : 'text'));
-  if (format === 'sarif') out.line(safeJson(toSarif(findings), 2));
-  else if (format === 'json') out.line(safeJson(toJson(checked, findings), 2));
+  if (format === 'sarif') {
+    const { toSarif } = await import('../../workflow/check/sarif.ts');
+    out.line(safeJson(toSarif(findings), 2));
+  } else if (format === 'json') out.line(safeJson(toJson(checked, findings), 2));
   else {
     for (const file of checked) showFindings(out, file);
     out.note(plainText(summary(checked, findings)));

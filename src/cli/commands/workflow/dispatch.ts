@@ -8,7 +8,6 @@ import { AppError } from '../../../platform/errors.ts';
 import { defineCommand } from '../../command.ts';
 import { persist } from '../../connection/persist.ts';
 import { requireRepository } from '../../runs/repositoryHere.ts';
-import { watchRun } from '../../runs/watchRun.ts';
 import { followOption } from '../../shipOptions.ts';
 import { collectPair, type Pair } from './pairs.ts';
 
@@ -45,7 +44,7 @@ export const dispatchWorkflowCommand = defineCommand<Options>({
       client.call(api.dispatchWorkflow, { params: { repository }, body }, { idempotencyKey }),
     );
     const started = await startedBy(client, repository, trigger);
-    if (options.follow) return watchRun(run, started.id);
+    if (options.follow) return (await import('../../runs/watchRun.ts')).watchRun(run, started.id);
     out.show(started, () => {
       out.line(`${started.name} starts: ${started.title}`);
       out.note(out.paint('dim', `Watch it: slipway run watch ${started.name}`));

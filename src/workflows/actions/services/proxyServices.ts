@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
-import { type IncomingMessage, request as requestHttp, type ServerResponse } from 'node:http';
-import { request as requestHttps } from 'node:https';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -111,13 +110,13 @@ async function insist(
 /** What a server that restarts, or a proxy before it, answers. */
 const passing = new Set([502, 503, 504]);
 
-function send(
+async function send(
   url: string,
   method: string | undefined,
   headers: Record<string, string | string[]>,
   body: string,
 ): Promise<IncomingMessage> {
-  const request = url.startsWith('https:') ? requestHttps : requestHttp;
+  const { request } = await (url.startsWith('https:') ? import('node:https') : import('node:http'));
   return new Promise((resolve, reject) => {
     const forwarded = request(url, { method, headers }, resolve);
     forwarded.on('error', (cause) =>

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { equalInConstantTime } from '../../../platform/crypto/index.ts';
 import { AppError } from '../../../platform/errors.ts';
@@ -52,6 +52,8 @@ export async function listenOnLoopback(): Promise<{
   serve(answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>): void;
   close(): Promise<void>;
 }> {
+  // To import it at the top would load the whole of Node's fetch before the first step of runs that ask for no services.
+  const { createServer } = await import('node:http');
   const server = createServer();
   await listen(server);
   return {

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Annotation } from '../../run/events.ts';
 import type { CommandOutput, CommandState, StepCommands } from './commandState.ts';
 import type { WorkflowCommand } from './parseCommand.ts';
-import { readMatchers } from './problemMatcher.ts';
+import { readMatchers } from './readMatchers.ts';
 
 const largestMatcherBytes = 1024 * 1024;
 

@@ -1,31 +1,14 @@
-import { z } from 'zod';
+/** What the groups of a pattern stand for. */
+export const patternGroups = ['file', 'fromPath', 'line', 'column', 'severity', 'code', 'message'] as const;
 
-const group = z.number().int().min(0).optional();
-const patternSchema = z.object({
-  regexp: z.string(),
-  file: group,
-  fromPath: group,
-  line: group,
-  column: group,
-  severity: group,
-  code: group,
-  message: group,
-  loop: z.boolean().optional(),
-});
-const fileSchema = z.object({
-  problemMatcher: z.array(
-    z.object({
-      owner: z.string().min(1),
-      severity: z.string().optional(),
-      pattern: z.union([patternSchema.transform((pattern) => [pattern]), z.array(patternSchema).min(1)]),
-    }),
-  ),
-});
+type Found = Partial<Record<(typeof patternGroups)[number], string>>;
 
-type Pattern = Omit<z.infer<typeof patternSchema>, 'regexp'> & { regexp: RegExp };
-type Found = Partial<
-  Record<'file' | 'fromPath' | 'line' | 'column' | 'severity' | 'code' | 'message', string>
->;
+/** One line of a problem: an expression, and which of its groups says what. */
+export type Pattern = Partial<Record<(typeof patternGroups)[number], number>> & {
+  readonly regexp: RegExp;
+  /** Only of the last of several: it may match again and again. */
+  readonly loop: boolean;
+};
 
 /** A problem that was found in the output, as its text says it. */
 export interface Problem {
@@ -37,21 +20,6 @@ export interface Problem {
   readonly line: string | null;
   readonly column: string | null;
   readonly code: string | null;
-}
-
-/** Reads a file of problem matchers. Throws `Error` that says what is wrong in it. */
-export function readMatchers(text: string): ProblemMatcher[] {
-  const { problemMatcher } = fileSchema.parse(JSON.parse(text));
-  return problemMatcher.map(({ owner, severity, pattern }) => {
-    const patterns = pattern.map((each) => ({ ...each, regexp: new RegExp(each.regexp) }));
-    patterns.forEach((each, index) => {
-      if (each.loop && (index === 0 || index < patterns.length - 1))
-        throw new Error(`only the last of several patterns of ${owner} can have loop`);
-    });
-    if (patterns.at(-1)?.message === undefined)
-      throw new Error(`the last pattern of ${owner} names no group for message`);
-    return new ProblemMatcher(owner, severity ?? '', patterns);
-  });
 }
 
 /** Looks at lines for one kind of problem, which may span several. Patterns are tried as actions/runner does. */
@@ -114,11 +82,9 @@ export class ProblemMatcher {
   }
 }
 
-const keys = ['file', 'fromPath', 'line', 'column', 'severity', 'code', 'message'] as const;
-
 function add(before: Found, pattern: Pattern, groups: RegExpExecArray): Found {
   const found: Found = { ...before };
-  for (const key of keys) {
+  for (const key of patternGroups) {
     const index = pattern[key];
     const text = index === undefined ? undefined : groups[index]?.trim();
     if (text) found[key] = text;

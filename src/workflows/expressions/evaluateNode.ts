@@ -8,14 +8,17 @@ const insertion = /^\$\{\{\s*insert\s*\}\}$/;
 
 /**
  * YAML with its expressions evaluated, keys too. `${{ insert }}: ${{ x }}` puts the entries of the object `x` in its
- * place. Throws `ExpressionError`, with an offset in the scalar that it stands in.
+ * place, and an item `${{ x }}` that is an array all of its items. Throws `ExpressionError`, with an offset in the scalar that it stands in.
  */
 export function evaluateNode(node: YamlNode, contexts: Contexts, functions: Functions = {}): Value {
   switch (node.kind) {
     case 'scalar':
       return typeof node.value === 'string' ? evaluateTemplate(node.value, contexts, functions) : node.value;
     case 'sequence':
-      return node.items.map((item) => evaluateNode(item, contexts, functions));
+      return node.items.flatMap((item) => {
+        const evaluated = evaluateNode(item, contexts, functions);
+        return item.kind === 'scalar' ? evaluated : [evaluated];
+      });
     case 'mapping':
       return Object.fromEntries(
         node.entries.flatMap(({ key, value }): (readonly [string, Value])[] => {

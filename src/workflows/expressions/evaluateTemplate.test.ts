@@ -172,7 +172,7 @@ describe('conditions', () => {
   });
 });
 
-test('YAML is evaluated with its keys; an insertion puts in what an object has', () => {
+test('YAML is evaluated with its keys; an insertion puts in what an object has, an item that is an array its items', () => {
   const at = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
   const text = (value: string | number) => ({ kind: 'scalar', value, at }) as const;
   const entry = (key: string, value: string | number) => ({ key: { value: key, at }, value: text(value) });
@@ -186,6 +186,13 @@ test('YAML is evaluated with its keys; an insertion puts in what an object has',
     ],
   } as const;
   expect(evaluateNode(node, contexts)).toEqual({ a: 'linux', Name: 'upper', name: 'lower', linux: 1 });
+  const inner = { kind: 'sequence', at, items: [text('y')] } as const;
+  const list = {
+    kind: 'sequence',
+    at,
+    items: [text('x'), text("${{ fromJSON('[1, [2]]') }}"), inner],
+  } as const;
+  expect(evaluateNode(list, contexts)).toEqual(['x', 1, [2], ['y']]);
 });
 
 function catchError(act: () => unknown): ExpressionError {

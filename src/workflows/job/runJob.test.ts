@@ -41,6 +41,11 @@ test('what fails stops what does not say otherwise', async () => {
     'Run echo failure: success',
     'Run echo no: skipped',
   ]);
+  const conditions = job.events.flatMap((event) => (event.kind === 'step_skipped' ? [event.condition] : []));
+  expect(conditions).toEqual([
+    "success() (job.status: 'failure')",
+    "failure() && github.ref == 'x' (failure(): true, github.ref: 'refs/heads/main')",
+  ]);
   expect(job.output).toBe('failed\nfailure\n');
   expect(job.conclusion).toBe('failure');
 });

@@ -179,6 +179,28 @@ test('what is missing, uses itself or needs a container is known before anything
   expect(await detail('acme/deep@0')).toMatch(/^actions use actions more than 10 deep: /);
 });
 
+test('what runs before all steps is given what the action that uses it was given', async () => {
+  const inner = {
+    'action.yml':
+      'name: inner\ninputs: { in: {}, on: {} }\nruns: { using: node20, pre: pre.js, main: main.js }',
+  };
+  const outer = `name: outer
+inputs: { in: {}, on: { default: true } }
+runs:
+  using: composite
+  steps:
+    - { uses: acme/inner@v1, with: { in: '\${{ inputs.in }} \${{ env.AROUND }}', on: '\${{ !inputs.on }}' } }
+`;
+  const says = 'console.log(__filename.slice(-7), process.env.INPUT_IN, process.env.INPUT_ON);';
+  const job = await startJob([{ uses: 'acme/outer@v1', with: { in: 'given' }, env: { AROUND: 'around' } }], {
+    actions: {
+      'acme/outer@v1': { 'action.yml': outer },
+      'acme/inner@v1': { ...inner, 'pre.js': says, 'main.js': says },
+    },
+  });
+  expect(job.output).toBe('/pre.js given around false\nmain.js given around false\n');
+});
+
 test('an action of the workspace that uses itself ends', async () => {
   const job = await startJob([{ uses: './self' }], {
     prepare: (workspace) =>

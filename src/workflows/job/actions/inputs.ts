@@ -1,6 +1,7 @@
 import { evaluateText } from '../../expressions/index.ts';
 import type { ActionDefinition, TemplateEntry } from '../../language/model.ts';
 import type { StepRun } from '../job.ts';
+import type { StepOutput } from '../output/stepOutput.ts';
 import { contextsOf, evaluating } from '../steps/contexts.ts';
 
 /**
@@ -8,13 +9,13 @@ import { contextsOf, evaluating } from '../steps/contexts.ts';
  * passed on with a warning; that a required one is missing is for the action to say.
  */
 export async function evaluateInputs(
-  run: Pick<StepRun, 'job' | 'step' | 'env' | 'output'>,
+  run: Pick<StepRun, 'job' | 'step' | 'env'> & { readonly output: Pick<StepOutput, 'warn'> | null },
   given: readonly TemplateEntry[],
   definition: ActionDefinition,
 ): Promise<Record<string, string>> {
   const { job, step, env } = run;
   // Not once more for each other phase.
-  const warn = (message: string) => (step.phase === 'main' ? run.output.warn(message) : undefined);
+  const warn = (message: string) => (step.phase === 'main' ? run.output?.warn(message) : undefined);
   const contexts = contextsOf(job, step, env);
   const evaluate = (text: string) =>
     evaluating(job, step.scope, (functions) => evaluateText(text, contexts, functions));

@@ -1,9 +1,9 @@
 import { AppError } from '../../../platform/errors.ts';
 import type { FoundAction } from '../../actions/index.ts';
 import type { UseAction } from '../../language/model.ts';
-import type { Execution, Job, PlannedStep, PlanStep, Scope, StepRun } from '../job.ts';
+import type { Execution, Job, PlanStep, Scope, StepRun } from '../job.ts';
 import { evaluateInputs } from './inputs.ts';
-import { extendChain, isLocal } from './resolveActions.ts';
+import { extendChain } from './resolveActions.ts';
 import { runComposite } from './runComposite.ts';
 import { runNode } from './runNode.ts';
 
@@ -60,35 +60,4 @@ export function scopeOf(
     status: 'success',
     names: new Map(),
   };
-}
-
-/**
- * The `pre` of the actions that a step uses, in their order: they run before all steps. Those of actions in the
- * workspace do not, since a step may put them there first.
- */
-export function planPre(job: Job, step: PlannedStep, does: UseAction, planStep: PlanStep): PlannedStep[] {
-  const uses = does.uses.value;
-  const found = isLocal(uses) ? undefined : job.actions.get(uses);
-  const runs = found?.definition.runs;
-  if (found === undefined || runs === undefined) return [];
-  if (runs.kind === 'composite') {
-    const scope = scopeOf({ step, env: {} }, uses, found, {});
-    return runs.steps.flatMap((inner, index) =>
-      inner.does.kind === 'uses'
-        ? planPre(job, planStep(job, inner, scope, index), inner.does, planStep)
-        : [],
-    );
-  }
-  if (runs.kind !== 'node' || runs.pre === null) return [];
-  const { pre } = runs;
-  return [
-    {
-      ...step,
-      phase: 'pre',
-      name: `Pre ${step.name}`,
-      condition: runs.preIf ?? 'always()',
-      execute: async (run) =>
-        runNode(run, { found, runs, inputs: await evaluateInputs(run, does.with, found.definition) }, pre),
-    },
-  ];
 }

@@ -1,4 +1,4 @@
-import { planPre } from '../actions/useAction.ts';
+import { planPre } from '../actions/planPre.ts';
 import type { Job } from '../job.ts';
 import { planStep } from '../steps/planSteps.ts';
 import { runJobStep } from './jobStep.ts';
@@ -7,11 +7,15 @@ import { runJobStep } from './jobStep.ts';
 export async function runSteps(job: Job): Promise<void> {
   const { steps } = job.spec;
   const planned = steps.map((step, index) => planStep(job, step, job.scope, index));
-  const pre = planned.flatMap((step, index) => {
+  for (const [index, step] of planned.entries()) {
     const does = steps[index]?.does;
-    return does?.kind === 'uses' ? planPre(job, step, does, planStep) : [];
-  });
-  for (const step of [...pre, ...planned]) {
+    if (does?.kind !== 'uses') continue;
+    for await (const pre of planPre(job, step, does, planStep)) {
+      if (job.host.kill?.aborted) return;
+      await runJobStep(job, pre);
+    }
+  }
+  for (const step of planned) {
     if (job.host.kill?.aborted) return;
     await runJobStep(job, step);
   }

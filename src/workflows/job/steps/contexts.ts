@@ -1,5 +1,5 @@
 import { hashFiles } from '../../actions/index.ts';
-import type { Contexts, Functions, Value } from '../../expressions/index.ts';
+import { type Contexts, evaluateText, type Functions, type Value } from '../../expressions/index.ts';
 import type { CommandFiles } from '../files/commandFiles.ts';
 import type { Job, PlannedStep, Scope } from '../job.ts';
 
@@ -41,6 +41,14 @@ export function githubOf(
     ...(scope.action === null ? {} : { action_path: scope.action.directory, action_status: scope.status }),
     ...files,
   };
+}
+
+/** Adds to `env` what the `env:` of a step says. Throws `ExpressionError`. */
+export async function evaluateEnv(job: Job, step: PlannedStep, env: Record<string, string>): Promise<void> {
+  for (const { name, text } of step.env)
+    env[name.value] = await evaluating(job, step.scope, (functions) =>
+      evaluateText(text.value, contextsOf(job, step, env), functions),
+    );
 }
 
 /**

@@ -8,7 +8,7 @@ import {
 import type { Conclusion } from '../../plan/jobSpec.ts';
 import type { Execution, Job, PlannedStep } from '../job.ts';
 import type { StepOutput } from '../output/stepOutput.ts';
-import { contextsOf, evaluating } from './contexts.ts';
+import { contextsOf, evaluateEnv, evaluating } from './contexts.ts';
 import { StepControl } from './stepControl.ts';
 
 /** How a step ended, before and after `continue-on-error`. */
@@ -53,14 +53,11 @@ async function attempt(
     );
   };
   const problem = await problemOf(async () => {
-    for (const { name, text } of step.env)
-      env[name.value] = await evaluating(job, step.scope, (functions) =>
-        evaluateText(text.value, contextsOf(job, step, env), functions),
-      );
+    await evaluateEnv(job, step, env);
   }, 'env');
   const condition = problem ?? (await problemOf(holds, 'if'));
   if (typeof condition !== 'string' && !condition.holds) {
-    await stage.skip(condition.shown);
+    await stage.skip(condition.shown ?? `success() (job.status: '${job.status}')`);
     return { outcome: 'skipped', conclusion: 'skipped', detail: null };
   }
   const output = await stage.begin();

@@ -79,6 +79,7 @@ function push(facts: CheckoutFacts): Payload {
   };
 }
 
+/** Without the names of its files, as in the payload that GitHub gives to workflows: with thousands, `toJSON(github)` fits into no variable. */
 function headCommit({ commit, serverUrl, repository, actor }: CheckoutFacts): Payload {
   const who = ({ name, email }: Signature): Payload => ({ name, email, username: actor });
   return {
@@ -90,9 +91,6 @@ function headCommit({ commit, serverUrl, repository, actor }: CheckoutFacts): Pa
     url: `${serverUrl}/${repository}/commit/${commit.sha}`,
     author: who(commit.author),
     committer: who(commit.committer),
-    added: commit.added,
-    removed: commit.removed,
-    modified: commit.modified,
   };
 }
 

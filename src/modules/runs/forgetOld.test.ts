@@ -32,24 +32,34 @@ interface Kept {
   readonly ref?: string;
   readonly sha?: string;
   readonly file?: string;
-  readonly key?: string | null;
+  readonly event?: string;
+  /** It begins with where the trigger is from. */
+  readonly key?: string;
 }
 
 /** A run of one job, and its trigger; answers its id. */
 async function insertRun(run: Kept): Promise<number> {
-  const { daysAgo, ref = 'refs/heads/main', sha = 'a'.repeat(40), file = 'test.yml', key = null } = run;
+  const {
+    daysAgo,
+    ref = 'refs/heads/main',
+    sha = 'a'.repeat(40),
+    file = 'test.yml',
+    event = 'push',
+    key,
+  } = run;
+  const source = key?.split(':')[0] ?? 'push';
   const at = days(daysAgo ?? 400);
   const [state, conclusion] = daysAgo === null ? ['running', null] : ['completed', 'success'];
   const ended = daysAgo === null ? null : at;
   const row = await on.db.one<{ id: number }>(sql`
     with trigger as (
       insert into triggers (repository_id, event, ref, sha, actor, source, payload, trusted, key, created_at, planned_at)
-      select id, 'push', ${ref}, ${sha}, 'ada', 'push', '{"big": true}', true, ${key}, ${at}, ${at} from repositories
+      select id, ${event}, ${ref}, ${sha}, 'ada', ${source}, '{"big": true}', true, ${key ?? null}, ${at}, ${at} from repositories
       returning id, repository_id),
     run as (
       insert into workflow_runs (trigger_id, repository_id, file, number, name, title, event, ref, sha, actor, trusted, state,
         conclusion, created_at, finished_at)
-      select id, repository_id, ${file}, (select count(*) + 1 from workflow_runs), 'test', '', 'push', ${ref}, ${sha}, 'ada', true,
+      select id, repository_id, ${file}, (select count(*) + 1 from workflow_runs), 'test', '', ${event}, ${ref}, ${sha}, 'ada', true,
         ${state}, ${conclusion}, ${at}, ${ended} from trigger returning id)
     insert into workflow_jobs (run_id, attempt, key, name, state, conclusion, created_at, started_at, finished_at)
     select id, 1, 'test', 'test', ${daysAgo === null ? 'queued' : state}, ${conclusion}, ${at}, ${at}, ${ended} from run returning run_id as id`);
@@ -64,9 +74,11 @@ test('runs go after their time, but for the newest of a branch that is there and
   const gone = {
     old,
     ofAnotherDelivery: await insertRun({ daysAgo: 91, ref: 'refs/pull/7/merge', key: 'webhook:1' }),
+    ofASchedule: await insertRun({ daysAgo: 91, ref: 'refs/heads/gone', key: 'schedule:1' }),
     ofABranchThatIsGone: await insertRun({ daysAgo: 91, ref: 'refs/heads/gone' }),
   };
   const kept = {
+    newestOfItsEvent: await insertRun({ daysAgo: 91, event: 'schedule' }),
     newestOfItsBranch: await insertRun({ daysAgo: 91 }),
     newestOfItsWorkflow: await insertRun({ daysAgo: 91, file: 'lint.yml' }),
     shipped: await insertRun({ daysAgo: 91, ref: 'refs/heads/gone', sha: shipped }),
@@ -88,12 +100,14 @@ test('runs go after their time, but for the newest of a branch that is there and
   expect(left).toEqual([{ key: 'webhook:1', payload: null }]);
 });
 
-test('logs go after their last line, also those that no row knows of; the job says so, and the next folder is looked at when this one is old', async () => {
-  const [old, open, young] = [
+test('logs go after their last line, also those that no row knows of, up to the first job that was made since; the job says so', async () => {
+  await on.db.run(sql`delete from workflow_runs`);
+  const [old, open] = [
     await insertRun({ daysAgo: 100, file: 'a.yml' }),
     await insertRun({ daysAgo: null, file: 'b.yml' }),
-    await insertRun({ daysAgo: 10, file: 'c.yml' }),
   ];
+  await on.db.run(sql`select setval(pg_get_serial_sequence('workflow_jobs', 'id'), 2000)`);
+  const young = await insertRun({ daysAgo: 10, file: 'c.yml' });
   const { paths } = on.core;
   const write = async (job: number, daysAgo: number, names = ['', '.index']) => {
     await mkdir(dirname(paths.jobLog(job)), { recursive: true });
@@ -106,19 +120,19 @@ test('logs go after their last line, also those that no row knows of; the job sa
   await write(oldJob, 91);
   await write(openJob, 91);
   await write(youngJob, 10);
-  // Of a repository that was removed; what a crash left of one; folders behind.
+  // Of a repository that was removed; what a crash left of one.
   await write(998, 91);
   await write(999, 91, ['.index']);
-  await write(1001, 91);
-  await write(2001, 10);
+  // A folder of which nothing is old, and what is old behind it.
+  await write(1001, 10);
+  await write(2000, 91);
   await write(3001, 91);
   await forgetOldJobLogs(on.core, days(90), never);
   const names = await readdir(join(paths.root, 'logs', 'jobs'), { recursive: true });
-  const logs = (job: number) => [`0/${job}.log`, `0/${job}.log.index`];
-  expect(names.filter((name) => name.startsWith('0/')).sort()).toEqual(
-    [...logs(openJob), ...logs(youngJob)].sort(),
+  expect(names.filter((name) => name.endsWith('.log')).sort()).toEqual(
+    [`0/${openJob}.log`, '1/1001.log', `2/${youngJob}.log`, '3/3001.log'].sort(),
   );
-  expect(names.filter((name) => !name.includes('/')).sort()).toEqual(['0', '2', '3']);
+  expect(names.filter((name) => name.endsWith('.index'))).toHaveLength(4);
 
   const gone = 'its log is gone: logs are removed some time after their last line (SLIPWAY_JOB_LOG_DAYS)';
   const logGone = async (job: number) => (await on.machine.call(api.showJob, { params: { job } })).log_gone;

@@ -1,16 +1,22 @@
 import { rmdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { DataPaths } from '../../platform/dataPaths.ts';
 import type { Db } from '../../platform/db/database.ts';
 import { systemCode } from '../../platform/errors.ts';
 import { removeLog } from '../../platform/logfiles/index.ts';
 import { namesIn, unlessMissing } from '../../platform/missing.ts';
-import { deleteOldRuns, deleteOldTriggers, dropOldPayloads, selectUnfinished } from './retentionStore.ts';
+import {
+  deleteOldRuns,
+  deleteOldTriggers,
+  dropOldPayloads,
+  selectFirstJobSince,
+  selectUnfinished,
+} from './retentionStore.ts';
 
 /**
  * Removes the logs of jobs that were last written to before a moment. The files are their own list, so that a crash
- * loses nothing, and those of repositories that are gone are found, too. Ids grow: behind a folder of which nothing is
- * old, nothing is.
+ * loses nothing, and those of repositories that are gone are found, too. Ids grow: behind the first job that was made
+ * since, no log can be old.
  */
 export async function forgetOldJobLogs(
   { db, paths }: { readonly db: Db; readonly paths: DataPaths },
@@ -18,14 +24,16 @@ export async function forgetOldJobLogs(
   signal: AbortSignal,
 ): Promise<void> {
   const all = join(paths.root, 'logs', 'jobs');
-  for (const folder of (await namesIn(all)).map(Number).sort((one, other) => one - other)) {
-    const directory = join(all, String(folder));
+  const young = await selectFirstJobSince(db, before);
+  const last = young === null ? Number.POSITIVE_INFINITY : Number(basename(dirname(paths.jobLog(young))));
+  for (const folder of (await namesIn(all)).filter((name) => Number(name) <= last)) {
+    const directory = join(all, folder);
     const old = await oldLogsIn(directory, before);
     if (signal.aborted) return;
     // Nobody writes the log of a job that has ended; one that goes on may be silent for long.
     const open = new Set(await selectUnfinished(db, old));
     for (const id of old) if (!open.has(id)) await removeLog(join(directory, `${id}.log`));
-    if (!(await removeIfEmpty(directory)) && old.length === 0) return;
+    await removeIfEmpty(directory);
   }
 }
 
@@ -46,14 +54,11 @@ async function writtenAt(path: string): Promise<number> {
   return (await unlessMissing(stat(path)))?.mtimeMs ?? Number.POSITIVE_INFINITY;
 }
 
-/** Answers whether it is gone. */
-async function removeIfEmpty(directory: string): Promise<boolean> {
+async function removeIfEmpty(directory: string): Promise<void> {
   try {
     await unlessMissing(rmdir(directory));
-    return true;
   } catch (error) {
     if (!['ENOTEMPTY', 'EEXIST'].includes(systemCode(error) ?? '')) throw error;
-    return false;
   }
 }
 
@@ -61,7 +66,7 @@ const batch = 100;
 
 /**
  * Removes runs that ended before a moment, with their jobs, and the triggers of which nothing is left. What stays: the
- * newest run of each workflow on each branch and tag that there is, and all that a commit ran which a deploy refers to,
+ * newest run of each workflow and event on each branch and tag that there is, and all that a commit ran which a deploy refers to,
  * so that its checks stay true. Logs and artifacts go by their own age.
  */
 export async function forgetOldRuns(db: Db, before: Date, signal: AbortSignal): Promise<void> {

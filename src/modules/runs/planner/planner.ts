@@ -13,16 +13,20 @@ export interface PlannerOptions {
   readonly threads: number;
   /** A file of the usual size takes 5 ms; one of 1 MB that is made to be slow some seconds. */
   readonly deadlineMs?: number;
+  /** For a thread to start: a second or two where nothing else is to do. */
+  readonly startMs?: number;
 }
 
 const usualDeadlineMs = 30_000;
+const usualStartMs = 120_000;
 const heapMegabytes = 1024;
 
 /**
  * Opens a planner. A call that takes longer, or more memory, than is allowed is refused with `payload_too_large`, and
  * its thread is replaced; it holds up no other call as long as there is another thread.
  */
-export function openPlanner({ threads: most, deadlineMs = usualDeadlineMs }: PlannerOptions): Planner {
+export function openPlanner(options: PlannerOptions): Planner {
+  const { threads: most, deadlineMs: answerMs = usualDeadlineMs, startMs = usualStartMs } = options;
   const idle: PlannerThread[] = [];
   const started = new Set<PlannerThread>();
   const waiting: (() => void)[] = [];
@@ -39,7 +43,7 @@ export function openPlanner({ threads: most, deadlineMs = usualDeadlineMs }: Pla
     if (closed) throw new AppError('unavailable', 'Slipway is ending');
     const thread = idle.pop() ?? start();
     try {
-      return await thread.ask(asked, deadlineMs);
+      return await thread.ask(asked, { startMs, answerMs });
     } finally {
       if (thread.isWell()) idle.push(thread);
       waiting.shift()?.();

@@ -2,13 +2,19 @@ import { Worker } from 'node:worker_threads';
 import { AppError } from '../../../platform/errors.ts';
 import type { PlannerAnswer, PlannerCall, PlannerReady } from './plannerCall.ts';
 
+export interface PlannerDeadlines {
+  readonly startMs: number;
+  readonly answerMs: number;
+}
+
 /** A thread that plans, one call after the other. */
 export interface PlannerThread {
   /**
    * Answers what it was asked. A thread that is too slow, or dies of it, is no more. The time that a thread takes to
-   * start is not counted: on a machine with much to do that may be longer than any workflow takes.
+   * start is not counted: on a machine with much to do that may be longer than any workflow takes. It has a deadline of
+   * its own, after which the same may be asked of another thread: `unavailable`.
    */
-  ask(asked: PlannerCall, deadlineMs: number): Promise<unknown>;
+  ask(asked: PlannerCall, deadlines: PlannerDeadlines): Promise<unknown>;
   isWell(): boolean;
   end(): Promise<void>;
 }
@@ -37,14 +43,15 @@ export function startPlannerThread(heapMegabytes: number, onEnd: () => void): Pl
     settle?.reject(error);
   }
 
-  async function ask(asked: PlannerCall, deadlineMs: number): Promise<unknown> {
+  async function ask(asked: PlannerCall, { startMs, answerMs }: PlannerDeadlines): Promise<unknown> {
     const answer = Promise.withResolvers<PlannerAnswer>();
     settle = answer;
-    let deadline: NodeJS.Timeout | undefined;
+    let deadline = setTimeout(() => fail(neverStarted(startMs)), startMs);
     try {
       worker.postMessage(asked);
       await Promise.race([loaded.promise, answer.promise]);
-      deadline = setTimeout(() => fail(tooSlow(deadlineMs)), deadlineMs);
+      clearTimeout(deadline);
+      deadline = setTimeout(() => fail(tooSlow(answerMs)), answerMs);
       return read(await answer.promise);
     } finally {
       clearTimeout(deadline);
@@ -73,6 +80,9 @@ function explain(error: unknown, heapMegabytes: number): unknown {
   if (!isMemory) return error;
   return new AppError('payload_too_large', `planning takes more than ${heapMegabytes} MiB of memory`);
 }
+
+const neverStarted = (startMs: number) =>
+  new AppError('unavailable', `the thread that plans workflows has not started within ${startMs / 1000} s`);
 
 const tooSlow = (deadlineMs: number) =>
   new AppError(

@@ -19,7 +19,10 @@ export interface CacheOptions {
 /** What both protocols of the cache do. */
 export interface Caches {
   restore(key: string, restoreKeys: readonly string[], version: string): Promise<Entry<CacheFacts> | null>;
-  /** Null when there is one already, or one is just being made. */
+  /**
+   * Null when there is one already, or one is just being made. Asked again before anything came, it answers the same:
+   * whoever did not hear the answer asks once more.
+   */
   begin(key: string, version: string): Promise<Upload | null>;
   /** Throws `invalid_input` when another number of bytes came. */
   finish(key: string, version: string, sizeBytes: number): Promise<number>;
@@ -46,7 +49,9 @@ export function openCaches({ store, scopes, maxTotalBytes, now }: CacheOptions):
     },
     async begin(key, version) {
       const id = idOf(key, version);
-      if (uploads.has(id) || (await store.list()).some((entry) => entry.id === id)) return null;
+      const begun = uploads.get(id);
+      if (begun !== undefined) return (await begun.isUntouched()) ? begun : null;
+      if ((await store.list()).some((entry) => entry.id === id)) return null;
       const upload = await store.begin({ entry: id });
       uploads.set(id, upload);
       return upload;

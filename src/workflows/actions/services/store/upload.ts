@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -27,6 +27,8 @@ export interface Upload {
   putAll(bytes: Readable): Promise<void>;
   /** Writes a part of the content where it belongs (the older cache protocol). */
   putRange(start: number, bytes: Readable): Promise<void>;
+  /** Whether nothing has come yet, nor is coming. */
+  isUntouched(): Promise<boolean>;
   /** Null until there is content. */
   content(): Promise<Content | null>;
   discard(): Promise<void>;
@@ -85,6 +87,10 @@ export function openUpload(directory: string, maxBytes: number): Upload {
       await (await open(content, 'a')).close();
       const meter = measure(maxBytes - start, maxBytes);
       await pipeline(kept(bytes), meter.stream, createWriteStream(content, { flags: 'r+', start }));
+    },
+    isUntouched: async () => {
+      const [parts, files] = await Promise.all([readdir(blocks), readdir(directory)]);
+      return parts.length === 0 && !files.some((name) => name.startsWith(contentName));
     },
     async content() {
       known ??= await measureFile(content);

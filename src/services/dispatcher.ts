@@ -1,22 +1,14 @@
-import { forgetExpiredSessions } from '../modules/auth/index.ts';
 import { recoverDeploys, releaseWaiting } from '../modules/deploys/index.ts';
 import { askForLooks, reconcileNext } from '../modules/gitserver/index.ts';
 import { closeExpiredLocks } from '../modules/locks/index.ts';
 import { fetchNext, sweepDeleted } from '../modules/repositories/index.ts';
-import { forgetOldRunners } from '../modules/runners/index.ts';
-import {
-  forgetOldArtifacts,
-  forgetOldJobLogs,
-  forgetOldRuns,
-  keepOpenCommits,
-} from '../modules/runs/index.ts';
-import { forgetOldDeliveries, processNextDelivery } from '../modules/webhooks/index.ts';
-import { pruneEvents } from '../platform/events/events.ts';
-import { forgetOldKeys } from '../platform/http/idempotency.ts';
+import { processNextDelivery } from '../modules/webhooks/index.ts';
+import { databaseTime } from '../platform/db/databaseTime.ts';
 import { repeat } from '../platform/repeat.ts';
 import type { Core } from './core.ts';
+import { keepHouse } from './keepHouse.ts';
 import { startRunLoops } from './runLoops.ts';
-import { watchClock } from './watchClock.ts';
+import { watchClocks } from './watchClock.ts';
 
 export interface DispatcherService {
   close(): Promise<void>;
@@ -27,7 +19,6 @@ const fetchersAtOnce = 4;
 /** Some wait for a fetch of their own. */
 const deliveriesAtOnce = 3;
 const housekeepingMs = 3_600_000;
-const eventsKeptMs = 30 * 86_400_000;
 
 /**
  * What happens without anybody asking: locks expire, deploys of dead runners are settled, repositories are
@@ -36,10 +27,10 @@ const eventsKeptMs = 30 * 86_400_000;
  */
 export function startDispatcher(core: Core): DispatcherService {
   const { db, log, now, shutdown } = core;
-  const clock = watchClock();
+  const clock = watchClocks({ clocks: [Date.now, () => databaseTime(db)] });
   const settle = repeat('settle', tickMs, log, async () => {
     await closeExpiredLocks(db, now(), releaseWaiting);
-    if (clock.isSteady()) await recoverDeploys(db, now(), core.paths);
+    if (await clock.isSteady()) await recoverDeploys(db, now(), core.paths);
   });
   const stop = new AbortController();
   const signal = AbortSignal.any([shutdown, stop.signal]);
@@ -60,18 +51,7 @@ export function startDispatcher(core: Core): DispatcherService {
     while (!signal.aborted && (await reconcileNext(core, signal)));
   });
   const runs = startRunLoops(core, clock);
-  const daysAgo = (days: number) => new Date(now().getTime() - days * 86_400_000);
-  const housekeeping = repeat('housekeeping', housekeepingMs, log, async () => {
-    await forgetExpiredSessions(db, now());
-    await forgetOldKeys(db, now());
-    await forgetOldRunners(db);
-    await forgetOldDeliveries(core);
-    await forgetOldArtifacts(core.paths, daysAgo(core.settings.artifactDays));
-    await forgetOldJobLogs(core, daysAgo(core.settings.jobLogDays), signal);
-    await forgetOldRuns(db, daysAgo(core.settings.runDays), signal);
-    await keepOpenCommits(core, now());
-    await pruneEvents(db, new Date(now().getTime() - eventsKeptMs));
-  });
+  const housekeeping = repeat('housekeeping', housekeepingMs, log, () => keepHouse(core, signal));
   const sweep = repeat('deleted repositories', housekeepingMs, log, () => sweepDeleted(core, signal));
   const unsubscribe = core.feed.subscribe((event) => {
     runs.heed(event);

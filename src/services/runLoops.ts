@@ -34,7 +34,7 @@ export function startRunLoops(core: Core, clock: ClockWatch) {
     ...openAdvancing(runs),
   });
   const minding = repeat('minding jobs', tickMs, log, async () => {
-    if (clock.isSteady()) await recoverJobs(runs);
+    if (await clock.isSteady()) await recoverJobs(runs);
     await admitWaiting(runs);
     await fireSchedules(db, now());
   });

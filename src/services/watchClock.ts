@@ -1,11 +1,12 @@
-/** Whether the clock of this machine has run evenly of late. */
+/** Whether clocks have run evenly of late. */
 export interface ClockWatch {
-  isSteady(): boolean;
+  isSteady(): Promise<boolean>;
 }
 
 export interface ClockWatchOptions {
-  /** Time of the wall, which may be set, and time that only passes; in milliseconds. */
-  readonly wall?: () => number;
+  /** Times that may be set, of this machine and of the database; in milliseconds. */
+  readonly clocks: readonly (() => number | Promise<number>)[];
+  /** Time that only passes, in milliseconds. */
   readonly passing?: () => number;
 }
 
@@ -19,18 +20,18 @@ const longestUnsteadyMs = 120_000;
  * Watches for a clock that is set, or a machine that slept. Whoever compares times that were written before with the
  * time after it, to see who is gone, asks first.
  */
-export function watchClock({
-  wall = Date.now,
-  passing = () => performance.now(),
-}: ClockWatchOptions = {}): ClockWatch {
-  let offset = wall() - passing();
+export function watchClocks({ clocks, passing = () => performance.now() }: ClockWatchOptions): ClockWatch {
+  const offsets = new Map<number, number>();
   let jumpedAt = Number.NEGATIVE_INFINITY;
   let unsteadySince: number | null = null;
   return {
-    isSteady: () => {
-      const [now, seen] = [passing(), wall() - passing()];
-      if (Math.abs(seen - offset) > noticeableMs) jumpedAt = now;
-      offset = seen;
+    isSteady: async () => {
+      for (const [index, clock] of clocks.entries()) {
+        const seen = (await clock()) - passing();
+        if (Math.abs(seen - (offsets.get(index) ?? seen)) > noticeableMs) jumpedAt = passing();
+        offsets.set(index, seen);
+      }
+      const now = passing();
       unsteadySince = now - jumpedAt > unsteadyForMs ? null : (unsteadySince ?? now);
       return unsteadySince === null || now - unsteadySince > longestUnsteadyMs;
     },

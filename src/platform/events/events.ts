@@ -51,6 +51,14 @@ export async function newestEventId(db: Queryable): Promise<number> {
   return row.id;
 }
 
+/** Whether anything happened then. */
+export async function happenedBetween(db: Queryable, from: Date, to: Date): Promise<boolean> {
+  const row = await db.one<{ happened: boolean }>(
+    sql`select exists (select 1 from events where at >= ${from} and at < ${to}) as happened`,
+  );
+  return row.happened;
+}
+
 /** Forgets what is older than `before`; the timeline of deploys, which their pages show, is kept. */
 export async function pruneEvents(db: Queryable, before: Date): Promise<number> {
   return db.run(sql`

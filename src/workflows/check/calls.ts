@@ -15,7 +15,8 @@ import {
 } from '../language/index.ts';
 import type { FileLibrary } from './fileLibrary.ts';
 
-interface FoundFile {
+/** A file of the repository. */
+export interface FoundFile {
   readonly path: string;
   readonly text: string;
 }

@@ -245,6 +245,45 @@ describe('what it says of other files of the repository', () => {
     expect(found(text, library)).toEqual(expected);
   });
 
+  test.each<[string, Record<string, string>, string[]]>([
+    [
+      'workflows that call each other, also from outside of the circle',
+      { a: 'b', b: 'a' },
+      [
+        '3:14 error these workflows call each other in a circle: `.github/workflows/b.yml` calls `.github/workflows/a.yml` (.github/workflows/b.yml:3:14) calls `.github/workflows/b.yml` (.github/workflows/a.yml:3:14) [uses-cycle]',
+      ],
+    ],
+    [
+      'a workflow that calls itself',
+      { a: 'a' },
+      ['3:14 error `.github/workflows/a.yml` calls itself (.github/workflows/a.yml:3:14) [uses-cycle]'],
+    ],
+    ['workflows that are called twice', { a: 'b', b: 'c', c: 'none' }, []],
+  ])('%s', (_what, calls, expected) => {
+    const calling = (name: string) =>
+      `on: {push: {}, workflow_call: {}}\njobs:\n  {x: {uses: ./.github/workflows/${name}.yml}, y: {uses: ./.github/workflows/d.yml}}`;
+    const texts = new Map(
+      Object.entries(calls).map(([name, to]) => [`.github/workflows/${name}.yml`, calling(to)]),
+    );
+    const other = 'on: workflow_call\njobs: {a: {runs-on: x, steps: [{run: x}]}}';
+    const all = { read: (path: string) => texts.get(path) ?? other };
+    expect(found(calling(calls.a ?? ''), all)).toEqual(expected);
+  });
+
+  test('composite actions that use each other in a circle, unless a condition ends it', () => {
+    const using = (name: string, more = '') =>
+      `name: x\ndescription: y\nruns:\n  using: composite\n  steps: [{uses: ./${name}${more}}]`;
+    const read = (more: string) => (path: string) =>
+      ({ 'a/action.yml': using('b'), 'b/action.yml': using('a', more) })[path] ?? null;
+    const circle =
+      'error these actions use each other in a circle: `b/action.yml` uses `a/action.yml` (b/action.yml:5:18) uses `b/action.yml` (a/action.yml:5:18) [uses-cycle]';
+    expect(found(using('b'), { read: read('') }, 'a/action.yml')).toEqual([`5:18 ${circle}`]);
+    expect(found(inJob('steps: [{uses: ./b}]').replace(/\n.*$/, ''), { read: read('') })).toEqual([
+      `5:20 ${circle}`,
+    ]);
+    expect(found(using('b'), { read: read(', if: inputs.x') }, 'a/action.yml')).toEqual([]);
+  });
+
   test('a composite action', () => {
     const text =
       'name: x\ndescription: y\ninputs: {a: {}}\nruns:\n  using: composite\n  steps: [{run: "${{ inputs.b }}", shell: sh}]';

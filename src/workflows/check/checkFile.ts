@@ -7,6 +7,7 @@ import {
   sortFindings,
 } from '../language/index.ts';
 import { checkActionUses, checkCalls } from './calls.ts';
+import { checkCircles } from './circles.ts';
 import { checkConditions } from './conditions.ts';
 import { checkConstants } from './constants.ts';
 import type { FileLibrary } from './fileLibrary.ts';
@@ -48,6 +49,7 @@ function checkWorkflow(text: string, file: string, library: FileLibrary | null):
     ...checkSchedules(workflow),
     ...checkFilters(workflow),
     ...checkCalls(workflow, library),
+    ...checkCircles({ workflow, steps: [] }, library),
   ];
   return combine(inspected.findings, reports, file);
 }
@@ -65,6 +67,7 @@ function checkAction(text: string, file: string, library: FileLibrary | null): F
     ...checkConstants(inspected),
     ...checkScripts(inspected, steps),
     ...steps.flatMap((step) => checkActionUses(step, library)),
+    ...checkCircles({ workflow: null, steps }, library),
   ];
   return combine(inspected.findings, reports, file);
 }

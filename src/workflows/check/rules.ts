@@ -25,6 +25,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   needs: error('A job needs one that is not there.'),
   'needs-cycle': error('Jobs wait for each other in a circle.'),
   uses: error('What `uses` names is malformed, or is not there.'),
+  'uses-cycle': error('Workflows call each other, or actions use each other, in a circle.'),
   filters: error('Filters of an event exclude each other, or let nothing through.'),
   expression: error('An expression cannot be read, or stands where none is evaluated.'),
   context: error('An expression reads a context that is not available at its place.'),

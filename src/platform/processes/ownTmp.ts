@@ -15,15 +15,17 @@ export interface TmpOfPlace {
  * that directory first, by whole entries of /tmp: behind the mount nobody could reach it any more.
  */
 export function ownTmp({ directory, keep }: TmpOfPlace): Binds {
-  const entries = new Set(keep.flatMap(entryOfTmp));
   const binds: [string, string][] = [];
-  for (const entry of entries) {
+  for (const entry of tmpEntries(keep)) {
     const target = join(directory, entry);
     mkdirSync(target, { recursive: true });
     binds.push([join('/tmp', entry), target]);
   }
   return [...binds, [directory, '/tmp']];
 }
+
+/** Names of the entries of the real /tmp in which these paths lie, or which they are; each once. */
+export const tmpEntries = (paths: readonly string[]): string[] => [...new Set(paths.flatMap(entryOfTmp))];
 
 function entryOfTmp(path: string): string[] {
   if (dirname(path) === '/tmp') return [path.slice('/tmp/'.length)];

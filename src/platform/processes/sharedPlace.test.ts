@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { detectIsolation } from './isolation.ts';
 import { findMarked } from './killMarked.ts';
+import { ReadyPlace } from './readyPlace.ts';
 import { type PlacedCommand, runInPlace } from './runInPlace.ts';
 import { openSharedPlace, type SharedPlace } from './sharedPlace.ts';
 
@@ -104,6 +105,22 @@ describe.each(isolations)('a place for many commands (%s)', (isolation) => {
     run(more: Partial<PlacedCommand> & { stopAt?: string }): Promise<Ended>;
     sh(script: string, more?: Partial<PlacedCommand> & { stopAt?: string }): Promise<Ended>;
   }
+
+  test('one that is made ahead is handed out once, to who asks for the same; what nobody took ends', async () => {
+    const own = mkdtempSync(join(directory, 'tmp-'));
+    const options = { marker, isolation, tmp: { directory: own, keep: [directory] } };
+    const ready = new ReadyPlace(options);
+    const place = await ready.take({ ...options, tmp: { directory: own, keep: [directory, directory] } });
+    expect(await ready.take(options)).toBeUndefined();
+    await ready.close();
+    if (isolation === 'namespace') expect(await left()).not.toEqual([]);
+    expect(await place?.end()).toEqual([]);
+    const another = new ReadyPlace(options);
+    expect(await another.take({ ...options, tmp: { directory: own, keep: [] } })).toBeUndefined();
+    expect(await another.take(options)).toBeUndefined();
+    await new ReadyPlace(options).close();
+    expect(await left()).toEqual([]);
+  });
 
   async function withPlace(work: (inside: Inside) => Promise<void>): Promise<void> {
     const own = mkdtempSync(join(directory, 'tmp-'));

@@ -1,2 +1,3 @@
 export { notWritten } from './files/notWritten.ts';
+export { readyPlaceFor } from './phases/openPlace.ts';
 export { runJob } from './runJob.ts';

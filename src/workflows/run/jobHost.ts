@@ -1,4 +1,4 @@
-import type { IsolationChoice, Launcher } from '../../platform/processes/index.ts';
+import type { IsolationChoice, Launcher, ReadyPlace } from '../../platform/processes/index.ts';
 import type { ActionSource } from '../actions/actionSource.ts';
 import type { Observe } from './events.ts';
 
@@ -21,6 +21,8 @@ export interface JobHost {
   readonly image?: string | null | undefined;
   /** Starts its processes; undefined: this process does. */
   readonly launcher?: Launcher | undefined;
+  /** Made ahead for this job, and closed by whoever made it. */
+  readonly ready?: ReadyPlace | undefined;
   readonly limits: JobLimits;
   /** INT, TERM, KILL in this order; steps whose conditions still hold run afterwards. */
   readonly cancel: AbortSignal;

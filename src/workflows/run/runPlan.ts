@@ -1,10 +1,11 @@
 import { AppError } from '../../platform/errors.ts';
 import type { IsolationChoice, Launcher } from '../../platform/processes/index.ts';
 import type { ActionSource } from '../actions/index.ts';
-import { notWritten, runJob } from '../job/index.ts';
+import { notWritten, readyPlaceFor, runJob } from '../job/index.ts';
 import { type Conclusion, type JobResult, type JobSpec, type Plan, secretsOf } from '../plan/index.ts';
 import type { Observe, RunEvent } from './events.ts';
 import type { JobHost, JobLimits } from './jobHost.ts';
+import { type MadePlace, makeAhead, type PlacesAhead } from './place/makeAhead.ts';
 import type { JobPlace, JobPlaces } from './place/workspaces.ts';
 import { schedule } from './schedule.ts';
 
@@ -36,15 +37,20 @@ export async function runPlan(plan: Plan, host: PlanHost): Promise<Conclusion> {
   const began = performance.now();
   const { observe } = host;
   const removals: Promise<void>[] = [];
+  const places = makeAhead(host.places, {
+    most: countJobs(plan) ?? 0,
+    ahead: host.places.areSmall ? Math.min(host.atOnce, mostAhead) : 0,
+    ready: (place) => readyPlaceFor(placeHost(host, place)),
+  });
   await observe(startOf(plan));
   const conclusion = await schedule({
     plan,
     atOnce: host.atOnce,
     cancel: host.cancel,
-    run: (spec, cancel) => runInPlace(spec, host, cancel, removals),
+    run: (spec, cancel) => runInPlace(spec, host, cancel, { places, removals }),
     skipped: ({ key, name, conclusion, reason, condition }) =>
       void observe({ at: now(), kind: 'job_skipped', job: key, name, conclusion, reason, condition }),
-  });
+  }).finally(() => places.close());
   await observe({
     at: now(),
     kind: 'run_finished',
@@ -54,6 +60,9 @@ export async function runPlan(plan: Plan, host: PlanHost): Promise<Conclusion> {
   await Promise.all(removals);
   return conclusion;
 }
+
+/** Places that wait for jobs are processes that wait. */
+const mostAhead = 4;
 
 const now = (): string => new Date().toISOString();
 
@@ -97,36 +106,40 @@ async function runInPlace(
   spec: JobSpec,
   host: PlanHost,
   cancel: AbortSignal,
-  removals: Promise<void>[],
+  { places, removals }: { readonly places: PlacesAhead; readonly removals: Promise<void>[] },
 ): Promise<JobResult> {
-  let place: JobPlace | undefined;
+  let made: MadePlace | undefined;
   try {
-    place = await host.places.make();
-    return await runJob(spec, jobHost(spec, host, place, cancel));
+    made = await places.take();
+    return await runJob(spec, jobHost(spec, host, made, cancel));
   } catch (error) {
     return await failed(spec, host, error);
   } finally {
+    await made?.ready?.close();
     // What withstands is met again when the whole directory is removed.
-    if (place !== undefined && !host.keep) removals.push(place.remove().catch(() => undefined));
+    if (made !== undefined && !host.keep) removals.push(made.place.remove().catch(() => undefined));
   }
 }
 
-function jobHost(spec: JobSpec, host: PlanHost, place: JobPlace, cancel: AbortSignal): JobHost {
-  const { machineEnv, serviceEnv, actions, observe, isolation, image, launcher, limits, kill, debug } = host;
+/** What the place of a job goes by, whichever job it will be. */
+function placeHost({ visible, isolation, launcher, limits, marker }: PlanHost, place: JobPlace) {
+  const directories = { ...place.directories, visible };
+  return { directories, isolation, launcher, limits, marker: `${marker}${place.number}` };
+}
+
+function jobHost(spec: JobSpec, host: PlanHost, { place, ready }: MadePlace, cancel: AbortSignal): JobHost {
+  const { machineEnv, serviceEnv, actions, observe, image, kill, debug } = host;
   return {
-    directories: { ...place.directories, visible: host.visible },
+    ...placeHost(host, place),
+    ready,
     machineEnv,
     serviceEnv,
     secrets: secretsOf(spec.secrets, spec.file, host.secrets),
     actions,
     observe,
-    isolation,
     image,
-    launcher,
-    limits,
     cancel,
     kill,
-    marker: `${host.marker}${place.number}`,
     debug,
   };
 }

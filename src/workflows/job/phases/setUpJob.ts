@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path';
 import { AppError } from '../../../platform/errors.ts';
 import {
   openResourceGroup,
-  openSharedPlace,
   type ResourceGroup,
   type SharedPlace,
 } from '../../../platform/processes/index.ts';
@@ -21,6 +20,7 @@ import { LogBudget, type StepOutput } from '../output/stepOutput.ts';
 import { contextsOf, evaluating } from '../steps/contexts.ts';
 import { nextOutput } from './jobStep.ts';
 import { newJob } from './newJob.ts';
+import { isLimited, openPlace, ownTmpOf } from './openPlace.ts';
 
 type SetUp = { job: Job } | { refused: string; cancelled: boolean };
 
@@ -101,11 +101,9 @@ function makeDirectories({ contexts }: JobSpec, { directories }: JobHost): strin
   return eventPath;
 }
 
-const ownTmpOf = (temporary: string) => join(temporary, '_tmp');
-
-/** Only for a job that has such limits: entering costs each step a moment. */
-async function openGroup({ limits, marker }: JobHost): Promise<ResourceGroup | undefined> {
-  if (limits.memoryBytes === undefined && limits.processes === undefined) return undefined;
+async function openGroup(host: JobHost): Promise<ResourceGroup | undefined> {
+  if (!isLimited(host)) return undefined;
+  const { limits, marker } = host;
   return openResourceGroup(`slipway-${marker.replaceAll(/[^A-Za-z0-9_-]/g, '-')}`, limits);
 }
 
@@ -154,24 +152,6 @@ async function containersOf(
     if (error instanceof AppError || error instanceof ExpressionError) return { refused: error.message };
     throw error;
   }
-}
-
-function openPlace(
-  { directories, isolation, marker, launcher }: JobHost,
-  used: readonly string[],
-  enter: readonly string[],
-): Promise<SharedPlace | { refused: string }> {
-  const { workspace, home, temporary, toolCache, visible = [] } = directories;
-  return openSharedPlace({
-    marker,
-    enter,
-    launcher,
-    isolation: isolation === 'none' ? 'process-group' : isolation === 'container' ? 'auto' : isolation,
-    tmp: {
-      directory: ownTmpOf(temporary),
-      keep: [workspace, home, temporary, toolCache, process.execPath, ...used, ...visible],
-    },
-  });
 }
 
 async function resolveOrExplain(spec: JobSpec, host: JobHost): Promise<Job['actions'] | { refused: string }> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { constants, writeFileSync } from 'node:fs';
+import { constants, existsSync, writeFileSync } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AppError } from '../../../platform/errors.ts';
@@ -57,10 +57,15 @@ async function mustBeDirectory({ place }: Job, path: string, written: string | n
 }
 
 /** Where a command lies for steps with this PATH. */
-async function find({ place }: Job, command: string, path: string): Promise<string | undefined> {
+async function find(job: Job, command: string, path: string): Promise<string | undefined> {
   if (command.includes('/')) return command;
+  const { place } = job;
+  // Who looks for what is not there, and waits for each answer, looks for a millisecond. Once steps have run, their
+  // mounts may be anything: whoever waits for one that hangs must not hold up this process.
+  const isOurs = job.commandCount === 0 && place.mode !== 'container';
   for (const directory of path.split(':')) {
     const file = resolve('/', directory, command);
+    if (isOurs && !existsSync(place.outside(file))) continue;
     const isThere = await access(place.outside(file), constants.X_OK).then(
       () => true,
       () => false,

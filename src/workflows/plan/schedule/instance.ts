@@ -9,24 +9,59 @@ import { skipInstance } from './skipInstance.ts';
 import { type Instance, type JobView, type Look, noOrders } from './walk.ts';
 import { walkCall } from './walkCall.ts';
 
+/** The `index`th of a matrix. Most are looked at each time that one of the others ends: what only a few need is made late. */
 export function instanceOf(
-  { walk, scope, job, key, contexts: known }: JobView,
+  view: JobView,
   combination: Combination | null,
-  strategy: Readonly<Record<string, Value>>,
+  shown: Readonly<Record<string, Value>>,
+  index: number,
 ): Instance {
-  const contexts: JobContexts = { ...known, strategy, matrix: combination?.values ?? null };
-  const suffix = combination === null ? '' : `:${strategy['job-index']}`;
-  return {
-    walk,
-    scope,
-    job,
-    key: `${key}${suffix}`,
-    contexts,
-    get name() {
-      const named = orRefusal(() => nameOfInstance(job, scope, combination, { file: job.file, contexts }));
-      return named instanceof Refusal ? `${scope.namePrefix}${job.id}` : named;
-    },
-  };
+  return new JobOfMatrix(view, combination, shown, index);
+}
+
+class JobOfMatrix implements Instance {
+  readonly walk: JobView['walk'];
+  readonly scope: JobView['scope'];
+  readonly job: JobView['job'];
+  readonly key: string;
+  readonly #known: JobView['contexts'];
+  readonly #combination: Combination | null;
+  readonly #shown: Readonly<Record<string, Value>>;
+  readonly #index: number;
+  #contexts: JobContexts | undefined;
+
+  constructor(
+    { walk, scope, job, key, contexts }: JobView,
+    combination: Combination | null,
+    shown: Readonly<Record<string, Value>>,
+    index: number,
+  ) {
+    this.walk = walk;
+    this.scope = scope;
+    this.job = job;
+    this.key = combination === null ? key : `${key}:${index}`;
+    this.#known = contexts;
+    this.#combination = combination;
+    this.#shown = shown;
+    this.#index = index;
+  }
+
+  get contexts(): JobContexts {
+    this.#contexts ??= {
+      ...this.#known,
+      strategy: { ...this.#shown, 'job-index': this.#index },
+      matrix: this.#combination?.values ?? null,
+    };
+    return this.#contexts;
+  }
+
+  get name(): string {
+    const { scope, job, contexts } = this;
+    const named = orRefusal(() =>
+      nameOfInstance(job, scope, this.#combination, { file: job.file, contexts }),
+    );
+    return named instanceof Refusal ? `${scope.namePrefix}${job.id}` : named;
+  }
 }
 
 /** Looks at one that was begun. `end`: why it must end now. */
@@ -50,9 +85,10 @@ export function start(instance: Instance, end: string | null): Look {
 }
 
 /** What may fail and did counts as success, for those that need it and for the run. */
-function forgive({ job, contexts }: Instance, { conclusion, outputs }: JobResult): JobResult {
+function forgive(instance: Instance, { conclusion, outputs }: JobResult): JobResult {
+  const { job } = instance;
   if (conclusion !== 'failure' || job.kind === 'call') return { conclusion, outputs };
-  const evaluation = { file: job.file, contexts };
+  const evaluation = { file: job.file, contexts: instance.contexts };
   const mayFail = orRefusal(() => booleanOf('continue-on-error', job.continueOnError, false, evaluation));
   return { conclusion: mayFail === true ? 'success' : 'failure', outputs };
 }

@@ -35,7 +35,7 @@ export function walkInstances(view: JobView, stop: string | null): JobResult | n
     });
   }
   const instances = strategy.combinations.map((combination, index) =>
-    instanceOf(view, combination, { ...strategy.shown, 'job-index': index }),
+    instanceOf(view, combination, strategy.shown, index),
   );
   const begun = instances.filter(({ key }) => view.walk.begun.has(key));
   const looks: Looks = new Map(begun.map((instance) => [instance, lookAt(instance, stop)]));

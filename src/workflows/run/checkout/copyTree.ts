@@ -1,4 +1,4 @@
-import { constants, mkdirSync } from 'node:fs';
+import { constants, copyFileSync, mkdirSync, readlinkSync, symlinkSync } from 'node:fs';
 import { copyFile, readlink, symlink } from 'node:fs/promises';
 import { AppError, systemCode } from '../../../platform/errors.ts';
 import { inParallel } from './inParallel.ts';
@@ -12,11 +12,13 @@ export async function copyTree(from: string, to: string, entries: readonly TreeE
   // Parents sort before what lies in them.
   mkdirSync(to, { recursive: true });
   for (const path of [...directoriesOf(entries)].sort()) mkdirSync(bytesOf(to, path), { recursive: true });
-  await inParallel(
-    entries.filter(({ kind }) => kind !== 'directory'),
-    (entry) => copyEntry(from, to, entry),
-  );
+  const files = entries.filter(({ kind }) => kind !== 'directory');
+  if (files.length <= smallTree) for (const entry of files) copyNow(from, to, entry);
+  else await inParallel(files, (entry) => copyEntry(from, to, entry));
 }
+
+/** So many files are copied at once: to ask Node's threads for each takes several times as long. */
+const smallTree = 50;
 
 function directoriesOf(entries: readonly TreeEntry[]): Set<string> {
   const directories = new Set<string>();
@@ -27,6 +29,17 @@ function directoriesOf(entries: readonly TreeEntry[]): Set<string> {
   return directories;
 }
 
+function copyNow(from: string, to: string, { path, kind }: TreeEntry): void {
+  const source = bytesOf(from, path);
+  const target = bytesOf(to, path);
+  try {
+    if (kind === 'link') symlinkSync(readlinkSync(source, { encoding: 'buffer' }), target);
+    else copyFileSync(source, target, constants.COPYFILE_FICLONE);
+  } catch (error) {
+    explain(error, source);
+  }
+}
+
 async function copyEntry(from: string, to: string, { path, kind }: TreeEntry): Promise<void> {
   const source = bytesOf(from, path);
   const target = bytesOf(to, path);
@@ -34,13 +47,18 @@ async function copyEntry(from: string, to: string, { path, kind }: TreeEntry): P
     if (kind === 'link') await symlink(await readlink(source, { encoding: 'buffer' }), target);
     else await copyFile(source, target, constants.COPYFILE_FICLONE);
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return;
-    if (systemCode(error) !== 'EACCES') throw error;
-    throw new AppError(
-      'invalid_input',
-      `${source.toString()} cannot be read, and so not be copied for the jobs: change its mode, or let git ignore it`,
-      {},
-      { cause: error },
-    );
+    explain(error, source);
   }
+}
+
+/** What vanished meanwhile is no matter. */
+function explain(error: unknown, source: Buffer): void {
+  if (systemCode(error) === 'ENOENT') return;
+  if (systemCode(error) !== 'EACCES') throw error;
+  throw new AppError(
+    'invalid_input',
+    `${source.toString()} cannot be read, and so not be copied for the jobs: change its mode, or let git ignore it`,
+    {},
+    { cause: error },
+  );
 }

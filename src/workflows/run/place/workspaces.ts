@@ -19,6 +19,8 @@ export interface JobPlace {
 
 /** Makes the places of jobs, each for itself. */
 export interface JobPlaces {
+  /** Whether one takes so little time and room that it may be made before a job needs it. */
+  readonly areSmall: boolean;
   make(): Promise<JobPlace>;
 }
 
@@ -51,20 +53,31 @@ export function copiedPlaces(
   { directory, only }: { readonly directory: string; readonly only: boolean },
 ): JobPlaces {
   const fill = (workspace: string) => (only ? rename(path, workspace) : copyTree(path, workspace, entries));
-  return places(directory, checkout, fill);
+  return places({ directory, checkout, fill, areSmall: entries.length <= fewEntries });
 }
 
-/** Places whose workspace begins empty, as GitHub's do. */
-export const emptyPlaces = (checkout: Checkout, directory: string): JobPlaces =>
-  places(directory, checkout, async (workspace) => mkdirSync(workspace));
+const fewEntries = 2000;
 
-function places(
-  directory: string,
-  checkout: Checkout,
-  fill: (workspace: string) => Promise<void>,
-): JobPlaces {
+/** Places whose workspace begins empty, as GitHub's do. */
+export function emptyPlaces(checkout: Checkout, directory: string): JobPlaces {
+  const fill = async (workspace: string) => mkdirSync(workspace);
+  return places({ directory, checkout, fill, areSmall: true });
+}
+
+function places({
+  directory,
+  checkout,
+  fill,
+  areSmall,
+}: {
+  readonly directory: string;
+  readonly checkout: Checkout;
+  readonly fill: (workspace: string) => Promise<void>;
+  readonly areSmall: boolean;
+}): JobPlaces {
   let made = 0;
   return {
+    areSmall,
     async make() {
       made += 1;
       // Others are made meanwhile: two jobs of one number would end each other's processes.

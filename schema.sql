@@ -1,4 +1,4 @@
--- Slipway's schema after 0016_deleted_repositories.sql, with the rows that migrations left.
+-- Slipway's schema after 0017_heeded_branches.sql, with the rows that migrations left.
 -- Written by `npm run schema:dump` from a replay of all migrations: do not edit it.
 -- Loads into an empty database, in one transaction: psql -1 -f schema.sql
 set local standard_conforming_strings = on;
@@ -315,6 +315,7 @@ create table repositories (
   created_at timestamp with time zone not null,
   refs_known_at timestamp with time zone,
   run_events text[] not null default '{}'::text[],
+  heeded_sha text,
   constraint repositories_pkey PRIMARY KEY (id),
   constraint repositories_name_key UNIQUE (name),
   constraint repositories_check CHECK (((failing_since IS NULL) = (failure_message IS NULL)))
@@ -685,6 +686,7 @@ insert into schema_migrations (version, name, checksum) values ('13', '0013_rete
 insert into schema_migrations (version, name, checksum) values ('14', '0014_other_events.sql', 'a4fda75c237ad50fdf5b086c5a62e7b01db4779c641b749f1ff6df4da7cef36b');
 insert into schema_migrations (version, name, checksum) values ('15', '0015_self_review.sql', '286b789ddcc1748fb8a6be8f0ab79748268e22352b864e8c755b8ceb645563c3');
 insert into schema_migrations (version, name, checksum) values ('16', '0016_deleted_repositories.sql', '0a6cdc7b59a7e51e2257b593ae112a011d48a0e3028ae0efa580c05af5f88972');
+insert into schema_migrations (version, name, checksum) values ('17', '0017_heeded_branches.sql', '71583d46e852ce68164ea08f808f179dde38a4d1d69c929f7ed01f339bb88725');
 
 CREATE INDEX announced_pushes_age ON announced_pushes USING btree (announced_at);
 CREATE UNIQUE INDEX api_tokens_name ON api_tokens USING btree (user_id, name) WHERE (revoked_at IS NULL);

@@ -1,6 +1,7 @@
 import {
   admitWaiting,
   fireSchedules,
+  heedDefaultBranches,
   openAdvancing,
   openPlanner,
   openPlanning,
@@ -38,6 +39,7 @@ export function startRunLoops(core: Core, clock: ClockWatch) {
     await admitWaiting(runs);
     await fireSchedules(db, now());
   });
+  const heeding = repeat('heeding default branches', tickMs, log, () => heedDefaultBranches(runs));
   return {
     heed: ({ kind }: StoredEvent): void => {
       if (kind === 'trigger.recorded') planning.wake();
@@ -45,7 +47,7 @@ export function startRunLoops(core: Core, clock: ClockWatch) {
       if (kind === 'job.approved') minding.wake();
     },
     close: async (): Promise<void> => {
-      await Promise.all([planning, advancing, minding].map((loop) => loop.stop()));
+      await Promise.all([planning, advancing, minding, heeding].map((loop) => loop.stop()));
       await planner.close();
     },
   };

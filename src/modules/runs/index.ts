@@ -5,6 +5,7 @@ export { authenticateJob, type JobUser } from './authenticateJob.ts';
 export { type CommitFacts, commitFacts } from './commitFacts.ts';
 export { forgetOldJobLogs, forgetOldRuns } from './forgetOld.ts';
 export type { JobGatewayContext, JobValues } from './gatewayContext.ts';
+export { heedDefaultBranches } from './heedDefaultBranches.ts';
 export { createJobGateway } from './jobGateway.ts';
 export { keepOpenCommits } from './keepOpenCommits.ts';
 export { selectLeased as findLeasedJob } from './leaseStore.ts';

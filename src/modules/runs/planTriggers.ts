@@ -13,6 +13,7 @@ import {
   renewTriggers,
   type TriggerRow,
 } from '../triggers/index.ts';
+import { recordWishes } from './heedDefaultBranches.ts';
 import { type ExpectedChecks, recordNotNeeded } from './notNeeded.ts';
 import { recordRefused, recordUnplanned } from './recordRefused.ts';
 import {
@@ -25,9 +26,7 @@ import {
 } from './runStore.ts';
 import { findingOfPlan, type RunRow, runName } from './runs.ts';
 import { anyMachine, commitTrigger, groundOf, type RunsContext } from './runsContext.ts';
-import { recordSchedules } from './schedules.ts';
 import { triggerByRun } from './triggerByRun.ts';
-import { recordRunEvents } from './triggerByRunStore.ts';
 
 /** Renewed while they are planned: those of a dispatcher that died are soon taken by another. */
 const leaseSeconds = 15;
@@ -126,7 +125,7 @@ async function planTrigger(context: RunsContext, trigger: TriggerRow): Promise<v
     const runs: NewRun[] = [];
     for (const run of planned) runs.push(await record(tx, now, trigger, run));
     if (trigger.event === 'push' && trigger.ref === `refs/heads/${repository.default_branch}`)
-      await heedDefaultBranch(tx, now, repository.id, surveyed);
+      await recordWishes(tx, now, { repositoryId: repository.id, sha: trigger.sha, surveyed });
     // What appends events comes last: behind their lock nobody may wait for a row.
     for (const run of runs) {
       await tell(tx, now, context.publicUrl, repository, run);
@@ -140,18 +139,6 @@ async function planTrigger(context: RunsContext, trigger: TriggerRow): Promise<v
     }
     await recordNotNeeded(tx, now, context.publicUrl, repository, trigger, expected);
   });
-}
-
-/** What the workflows of the default branch want to be started by, besides pushes. */
-async function heedDefaultBranch(
-  tx: Tx,
-  now: Date,
-  repositoryId: number,
-  surveyed: readonly SurveyedWorkflow[],
-): Promise<void> {
-  await recordSchedules(tx, now, repositoryId, surveyed);
-  const awaited = new Set(surveyed.flatMap(({ awaitedRuns }) => awaitedRuns));
-  await recordRunEvents(tx, repositoryId, [...awaited].sort());
 }
 
 /** Events that most workflows have nothing to do with: of these only those are told that name them. */

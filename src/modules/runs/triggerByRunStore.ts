@@ -4,13 +4,6 @@ import type { Tx } from '../../platform/db/database.ts';
 import { runColumns } from './runStore.ts';
 import type { RunRow } from './runs.ts';
 
-/** What runs of a repository must do for workflows of its default branch to want to know. */
-export async function recordRunEvents(tx: Tx, repositoryId: number, types: readonly string[]): Promise<void> {
-  await tx.run(
-    sql`update repositories set run_events = ${types} where id = ${repositoryId} and run_events <> ${types}`,
-  );
-}
-
 /** A run that somebody waits for, and what its event said. */
 export type AwaitedRun = RunRow & {
   config: RepositoryConfig;

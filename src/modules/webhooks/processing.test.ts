@@ -13,7 +13,7 @@ describe('a delivery', () => {
     await on.hook.send(signDelivery('github', on.hook.secret, { action: 'opened' }, { event: 'issues' }));
     await on.hook.process();
     expect(await on.hook.deliveries()).toMatchObject([
-      { outcome: 'ignored', detail: 'issues starts nothing; push and pull_request do' },
+      { outcome: 'ignored', detail: 'issues starts nothing; push, pull_request and merge_group do' },
       { outcome: 'accepted', detail: 'a ping: the webhook works' },
     ]);
   });

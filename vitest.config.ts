@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     globalSetup: ['test/harness/globalSetup.ts'],
     maxWorkers: 3,
+    experimental: { viteModuleRunner: false, nodeLoader: false },
     projects: [
       // Alone: Chromium drops what it is loading when networks of containers come and go.
       project('browser', { include: [browserTests], sequence: { groupOrder: 0 } }),

@@ -18,7 +18,8 @@ export interface TestDatabase extends AsyncDisposable {
 /** Clones the migrated template. Use it in `beforeAll` and call `drop` in `afterAll`. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const { template } = inject('database');
-  return createDatabase(`template ${template}`);
+  // What is copied as files need not be logged first.
+  return createDatabase(`template ${template} strategy file_copy`);
 }
 
 /** A database without any table, for tests of migrations. */

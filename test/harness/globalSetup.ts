@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -48,7 +48,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function startTestServer(): Promise<{ adminUrl: string; stop(): Promise<void> }> {
   const external = process.env.TEST_DATABASE_URL;
   if (external) return { adminUrl: external, stop: async () => {} };
-  const dataDir = await mkdtemp(join(tmpdir(), 'slipway-test-'));
+  const dataDir = await mkdtemp(join(await roomOfServer(), 'slipway-test-'));
   const removeDataDir = () => rm(dataDir, { recursive: true, force: true });
   try {
     // What a crash of the machine may lose is of no use to a test.
@@ -64,6 +64,15 @@ async function startTestServer(): Promise<{ adminUrl: string; stop(): Promise<vo
     await removeDataDir();
     throw error;
   }
+}
+
+const memoryDisk = '/dev/shm';
+const neededBytes = 4 * 1024 ** 3;
+
+/** Memory where there is room: each clone of the template is some 300 files, and hundreds are made. */
+async function roomOfServer(): Promise<string> {
+  const { bavail, bsize } = await statfs(memoryDisk).catch(() => ({ bavail: 0, bsize: 0 }));
+  return bavail * bsize >= neededBytes ? memoryDisk : tmpdir();
 }
 
 async function migrateTemplate(url: string): Promise<void> {

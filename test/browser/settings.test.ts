@@ -175,6 +175,30 @@ describe('secrets', () => {
   });
 });
 
+describe('repositories', () => {
+  it('that no app is built from are deleted by admins, by their names, before the eyes of others', async () => {
+    const text = 'repositories:\n  tools: {}\n  tides: {}\n';
+    await test.machine.call(api.applyConfiguration, { body: { text, file: 'slipway.yml' } });
+    const watcher = await open('repositories', 'member', { narrow: true, theme: 'dark' });
+    await watcher.getByRole('heading', { name: 'tools' }).waitFor();
+    expect(await watcher.getByRole('button', { name: 'Delete tools' }).count()).toBe(0);
+
+    const page = await open('repositories', 'admin');
+    await page.getByRole('button', { name: 'Delete tools' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Delete tools?' });
+    const remove = dialog.getByRole('button', { name: 'Delete the repository' });
+    await dialog.getByText('Its commits are lost, too').waitFor();
+    await dialog.getByRole('textbox').fill('tides');
+    expect(await remove.isDisabled()).toBe(true);
+    await expectAccessible(page);
+    await dialog.getByRole('textbox').fill('tools');
+    await remove.click();
+    await dialog.waitFor({ state: 'detached' });
+    await watcher.getByRole('heading', { name: 'tools' }).waitFor({ state: 'detached' });
+    await watcher.getByRole('heading', { name: 'tides' }).waitFor();
+  });
+});
+
 describe('the audit log', () => {
   it('is filtered by what is pressed, and goes on by itself', async () => {
     await test.machine.call(api.createTeam, { body: { slug: 'tugs' } });

@@ -40,7 +40,7 @@ export async function collectTestResults(
     room -= text.length;
     const read = readJunit(text);
     if (typeof read === 'string') problems.push(`${name}: ${read}`);
-    else for (const test of read) keepWorst(tests, test);
+    else for (const test of read) keepWorst(tests, { ...test, file: fileOf(test, workspace) });
     // Others of this runner are waiting.
     await breathe();
   }
@@ -67,6 +67,11 @@ async function readBounded(path: string, room: number): Promise<string | { probl
   } finally {
     await file.close();
   }
+}
+
+/** As the repository calls it: a job's workspace has another path each time. */
+function fileOf({ file }: ReportedTest, workspace: string): string | null {
+  return file?.startsWith(`${workspace}/`) ? relative(workspace, file) : file;
 }
 
 const rank: Record<ReportedTest['state'], number> = { failed: 0, error: 1, passed: 2, skipped: 3 };

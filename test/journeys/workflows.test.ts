@@ -164,11 +164,17 @@ test('one that fails exits with 1, and says where, what and why', async () => {
   const { code, stdout } = await here.workflow(['run', 'fails']);
   expect(code).toBe(1);
   expect(stdout).toMatch(/\n✗ Measure {2}[\d.]+ m?s {2}exit code 3\n/);
-  expect(stdout).toContain('- Run echo never  skipped');
+  expect(stdout).toContain("- Run echo never  skipped: success() (job.status: 'failure')\n");
   expect(stdout).toContain('\ntidy\n');
   expect(stdout).toContain('Annotations\n  error tides.txt:1:2 low water  (bad, Measure)\n');
   expect(stdout).toContain('Summary\n  # Tides\n');
   expect(stdout).toMatch(/\n✗ failure in [\d.]+ m?s: 1 job, 1 failed\n$/);
+});
+
+test('with --log the log is cut where it grows too long', async () => {
+  const { code, stdout } = await here.workflow(['run', 'fails', '--log', '20B', '--verbose']);
+  expect(code).toBe(1);
+  expect(stdout).toContain('the log is cut here: the job has written the 20 bytes that it may');
 });
 
 test('one that is wrong exits with 2 and the places; nothing runs', async () => {

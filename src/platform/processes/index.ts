@@ -6,7 +6,14 @@ export type { Launcher } from './launcher/launcher.ts';
 export { type LauncherProcess, openLauncher } from './launcher/openLauncher.ts';
 export { isGone, isWithinSight, killProcess, ownIdentity, type RunnerIdentity } from './machine.ts';
 export { ReadyPlace } from './readyPlace.ts';
-export { openResourceGroup, type ResourceGroup } from './resourceGroup.ts';
+export {
+  groupName,
+  openControlGroup,
+  openResourceGroup,
+  type ResourceGroup,
+  removeGroups,
+  usualProcesses,
+} from './resourceGroup.ts';
 export { type Lingering, type PlacedCommand, type PlacedEnd, runInPlace } from './runInPlace.ts';
 export { runStep } from './runStep.ts';
 export { openSharedPlace, type SharedPlace, type SharedPlaceOptions } from './sharedPlace.ts';

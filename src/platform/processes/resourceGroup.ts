@@ -3,6 +3,7 @@ import { mkdir, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { systemCode } from '../errors.ts';
+import { namesIn } from '../missing.ts';
 import { killPatienceMs } from './processTree.ts';
 
 /** What the processes of a group may use together. */
@@ -19,7 +20,7 @@ export interface ResourceGroup {
   readonly enter: readonly string[];
   /** How often each limit was hit until now. */
   hits(): { readonly memory: number; readonly processes: number };
-  /** When no process is left in it. */
+  /** Kills what is left in it, also what hides from everything else. */
   remove(): Promise<void>;
 }
 
@@ -46,6 +47,12 @@ const first: Kind = {
   memoryHits: ['memory.oom_control', 'oom_kill'],
 };
 
+/** Processes and threads at once. Nobody needs more but by mistake: one that starts itself twice over, and so on. */
+export const usualProcesses = 8192;
+
+/** The group of what carries a marker. */
+export const groupName = (marker: string): string => `slipway-${marker.replaceAll(/[^A-Za-z0-9_-]/g, '-')}`;
+
 /** Becomes the command behind `--` once it is in the groups whose files stand before it; 0 is whoever writes it. */
 const enterAndBecome = 'while [ "$1" != -- ]; do echo 0 > "$1" || exit; shift; done; shift; exec "$@"';
 
@@ -54,10 +61,8 @@ const enterAndBecome = 'while [ "$1" != -- ]; do echo 0 > "$1" || exit; shift; d
  * itself (prlimit(1)), which no process count of root obeys.
  */
 export async function openResourceGroup(name: string, limits: GroupLimits): Promise<ResourceGroup> {
-  for (const kind of [second, first]) {
-    const group = await tryGroup(kind, name, limits);
-    if (group !== undefined) return group;
-  }
+  const group = await openControlGroup(name, limits);
+  if (group !== undefined) return group;
   const options = [
     ...(limits.memoryBytes === undefined ? [] : [`--data=${limits.memoryBytes}`]),
     ...(limits.processes === undefined ? [] : [`--nproc=${limits.processes}`]),
@@ -70,10 +75,27 @@ export async function openResourceGroup(name: string, limits: GroupLimits): Prom
   };
 }
 
+/** A group that the kernel keeps, or undefined where this machine does not let us make one. */
+export async function openControlGroup(
+  name: string,
+  limits: GroupLimits,
+): Promise<ResourceGroup | undefined> {
+  for (const kind of [second, first]) {
+    const group = await tryGroup(kind, name, limits);
+    if (group !== undefined) return group;
+  }
+  return undefined;
+}
+
 async function tryGroup(kind: Kind, name: string, limits: GroupLimits): Promise<ResourceGroup | undefined> {
   const memory = join(kind.directories.memory, name);
   const pids = join(kind.directories.pids, name);
-  const directories = [...new Set([memory, pids])];
+  const directories = [
+    ...new Set([
+      ...(limits.memoryBytes === undefined ? [] : [memory]),
+      ...(limits.processes === undefined ? [] : [pids]),
+    ]),
+  ];
   const remove = async () => {
     for (const directory of directories) await removeGroup(directory);
   };
@@ -118,7 +140,28 @@ async function removeGroup(directory: string): Promise<void> {
       return;
     } catch (error) {
       if (systemCode(error) !== 'EBUSY' || performance.now() > deadline) return;
+      killMembers(directory);
       await delay(5);
+    }
+  }
+}
+
+/** Removes what is left of the groups of markers that begin like this, when whoever made them was killed. */
+export async function removeGroups(marker: string): Promise<void> {
+  for (const parent of [root, first.directories.memory, first.directories.pids]) {
+    for (const name of await namesIn(parent))
+      if (name.startsWith(groupName(marker))) await removeGroup(join(parent, name));
+  }
+}
+
+function killMembers(directory: string): void {
+  const members = readFileSync(join(directory, 'cgroup.procs'), 'utf8').split('\n').map(Number);
+  for (const pid of members) {
+    if (pid <= 1 || pid === process.pid) continue;
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      if (systemCode(error) !== 'ESRCH') throw error;
     }
   }
 }

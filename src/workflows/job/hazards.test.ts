@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { openControlGroup } from '../../platform/processes/index.ts';
 import { notWritten } from './files/notWritten.ts';
 import { findLeftovers } from './testing/findLeftovers.ts';
 import { startJob } from './testing/startJob.ts';
@@ -149,6 +151,35 @@ test('a job that wants more memory or processes than it may is told so', tests, 
     expect(job.steps[1]).toContain('the job may have 40 processes, and wanted more');
   }
 });
+
+/** As for root, mostly. */
+async function canMakeGroups(): Promise<boolean> {
+  const group = await openControlGroup(`slipway-probe-${process.pid}`, { processes: 9 });
+  await group?.remove();
+  return group !== undefined;
+}
+
+const countsProcesses = await canMakeGroups();
+
+test.skipIf(!countsProcesses)(
+  'without namespaces and limits a job ends what hides from it, and has not all processes of the machine',
+  async () => {
+    const job = await startJob(
+      [
+        {
+          run: `group=$(sed -n 's/^[0-9]*:pids://p; s/^0:://p' /proc/self/cgroup | head -1)
+          cat /sys/fs/cgroup/pids$group/pids.max /sys/fs/cgroup$group/pids.max 2> /dev/null || true
+          setsid -f env -i /bin/sh -c 'trap "" TERM; echo $$ > pid; exec sleep 300'
+          until [ -s pid ]; do :; done; echo "hidden $(cat pid)"`,
+        },
+      ],
+      { host: { isolation: 'none' } },
+    );
+    const hidden = Number(/hidden (\d+)/.exec(job.output)?.[1]);
+    expect(job.output).toContain('8192\n');
+    await expect.poll(() => existsSync(`/proc/${hidden}`)).toBe(false);
+  },
+);
 
 test('a step that fills the disk is stopped at the limit', tests, async () => {
   const job = await startJob(

@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import { AppError } from '../../platform/errors.ts';
-import { detectIsolation, openLauncher } from '../../platform/processes/index.ts';
+import {
+  detectIsolation,
+  groupName,
+  openControlGroup,
+  openLauncher,
+  usualProcesses,
+} from '../../platform/processes/index.ts';
 import { packageRoot } from '../../platform/settings.ts';
 import {
   type ActionSource,
@@ -107,7 +113,7 @@ async function run(
   });
   const { note } = options;
   const group = await holdRunGroup(plan.concurrency, { repository: checkout.commonDir, cancel, note });
-  const launcher = countSteps(plan) < launchedSteps ? undefined : await openLauncher(options.processEnv);
+  const { launcher, end } = await startLauncher(plan, options, directory);
   const conclusion = await runPlan(plan, {
     ...has,
     secrets: withToken(secrets),
@@ -127,13 +133,35 @@ async function run(
     visible: [checkout.commonDir, directory.path, actionCacheDirectory(options.processEnv), packageRoot],
     marker: directory.marker,
   }).finally(async () => {
-    launcher?.close();
+    await end();
     group.release();
     await services.close();
   });
   await tellOfArtifacts(artifacts, options);
   if (keep) options.note(`what the jobs left is in ${directory.path}`);
   return { kind: 'finished', conclusion };
+}
+
+/**
+ * Who starts the processes of the jobs: where it is a process of its own, all of them together have a limit, as a job
+ * has otherwise. To enter a group costs each step some milliseconds; like this it is entered once.
+ */
+async function startLauncher(
+  plan: Plan,
+  { limits, processEnv }: RunWorkflowOptions,
+  { marker }: RunDirectory,
+): Promise<{ launcher: PlanHost['launcher']; end: () => Promise<void> }> {
+  if (countSteps(plan) < launchedSteps) return { launcher: undefined, end: () => Promise.resolve() };
+  const isLimited = limits.processes !== undefined;
+  const group = isLimited
+    ? undefined
+    : await openControlGroup(groupName(marker), { processes: usualProcesses });
+  const launcher = await openLauncher(processEnv, group?.enter);
+  const end = async () => {
+    launcher.close();
+    await group?.remove();
+  };
+  return { launcher, end };
 }
 
 /** To start the process that starts others takes as long as this process takes over so many steps. */

@@ -32,6 +32,8 @@ interface Options {
   readonly jobs?: number;
   readonly timeout?: string;
   readonly memory?: string;
+  readonly processes?: number;
+  readonly log?: string;
   readonly disk?: string;
   readonly keep?: boolean;
   readonly verbose?: boolean;
@@ -71,6 +73,10 @@ export const runWorkflowCommand = defineCommand<Options>({
     new Option('--jobs <count>', 'so many jobs at once; by default one a core').argParser(wholeNumber),
     new Option('--timeout <duration>', 'cancel the run after this long'),
     new Option('--memory <size>', 'the most memory that a job may take'),
+    new Option('--processes <count>', 'the most processes and threads that a job may have').argParser(
+      wholeNumber,
+    ),
+    new Option('--log <size>', 'the most that a job may write into its log'),
     new Option('--disk <size>', 'the most disk that a job may fill'),
     new Option('--keep', 'leave the workspaces, and say where'),
     new Option('-v, --verbose', 'the output of all steps, and steps of little interest'),
@@ -140,6 +146,8 @@ async function requestOf({ options, env, now }: Run<Options>, workflow: string):
     image: options.image ?? (env.SLIPWAY_JOB_IMAGE || null),
     limits: {
       memoryBytes: options.memory === undefined ? undefined : parseSize(options.memory),
+      processes: options.processes,
+      logBytes: options.log === undefined ? undefined : parseSize(options.log),
       diskBytes: options.disk === undefined ? undefined : parseSize(options.disk),
     },
     actions: options.actions ?? [],

@@ -21,14 +21,17 @@ const program = fileURLToPath(new URL('./launcherProgram.ts', import.meta.url));
 /**
  * Starts a small process that starts others: the kernel copies the tables of a process for each one that it starts,
  * which holds up a large one for long. The kernel ends it with this process, and what it started with it. Call it from the main thread.
+ * `enter` stands before its command, as that of a `ResourceGroup`: what it starts is in that group too.
  */
 export async function openLauncher(
   env: Readonly<Record<string, string | undefined>>,
+  enter: readonly string[] = [],
 ): Promise<LauncherProcess> {
   const { setpriv } = await findIsolationTools();
   const guard = setpriv === undefined ? [] : [setpriv, '--pdeathsig', 'KILL', '--'];
   const [file = '', ...args] = [
     ...guard,
+    ...enter,
     process.execPath,
     '--disable-warning=ExperimentalWarning',
     ...small,

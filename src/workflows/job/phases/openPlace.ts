@@ -13,7 +13,7 @@ type PlaceHost = Pick<JobHost, 'directories' | 'isolation' | 'marker' | 'launche
 
 /** Begins to make the place of a job that will run; undefined when only its start can say which. */
 export function readyPlaceFor(host: PlaceHost): ReadyPlace | undefined {
-  if (host.isolation === 'container' || isLimited(host)) return undefined;
+  if (host.isolation === 'container' || entersGroup(host)) return undefined;
   mkdirSync(ownTmpOf(host.directories.temporary), { recursive: true });
   return new ReadyPlace(optionsOf(host, [], []));
 }
@@ -28,9 +28,12 @@ export async function openPlace(
   return (await host.ready?.take(options)) ?? openSharedPlace(options);
 }
 
-/** Such a job enters a group of its own: only then, since that costs each step a moment. */
-export const isLimited = ({ limits }: Pick<JobHost, 'limits'>): boolean =>
-  limits.memoryBytes !== undefined || limits.processes !== undefined;
+/**
+ * Whether a job has a group of its own, for its own limits or since nobody is in one who starts its processes: only
+ * then, since to enter it costs each step a moment.
+ */
+export const entersGroup = ({ limits, launcher }: Pick<JobHost, 'limits' | 'launcher'>): boolean =>
+  limits.memoryBytes !== undefined || limits.processes !== undefined || launcher === undefined;
 
 /** What stands for /tmp. */
 export const ownTmpOf = (temporary: string): string => join(temporary, '_tmp');

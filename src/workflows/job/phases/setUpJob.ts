@@ -2,9 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { AppError } from '../../../platform/errors.ts';
 import {
+  groupName,
+  openControlGroup,
   openResourceGroup,
   type ResourceGroup,
   type SharedPlace,
+  usualProcesses,
 } from '../../../platform/processes/index.ts';
 import { ExpressionError, evaluateText } from '../../expressions/index.ts';
 import type { JobSpec } from '../../plan/jobSpec.ts';
@@ -20,7 +23,7 @@ import { LogBudget, type StepOutput } from '../output/stepOutput.ts';
 import { contextsOf, evaluating } from '../steps/contexts.ts';
 import { nextOutput } from './jobStep.ts';
 import { newJob } from './newJob.ts';
-import { isLimited, openPlace, ownTmpOf } from './openPlace.ts';
+import { entersGroup, openPlace, ownTmpOf } from './openPlace.ts';
 
 type SetUp = { job: Job } | { refused: string; cancelled: boolean };
 
@@ -102,9 +105,11 @@ function makeDirectories({ contexts }: JobSpec, { directories }: JobHost): strin
 }
 
 async function openGroup(host: JobHost): Promise<ResourceGroup | undefined> {
-  if (!isLimited(host)) return undefined;
   const { limits, marker } = host;
-  return openResourceGroup(`slipway-${marker.replaceAll(/[^A-Za-z0-9_-]/g, '-')}`, limits);
+  if (!entersGroup(host)) return undefined;
+  return limits.memoryBytes !== undefined || limits.processes !== undefined
+    ? openResourceGroup(groupName(marker), limits)
+    : openControlGroup(groupName(marker), { processes: usualProcesses });
 }
 
 interface Around {

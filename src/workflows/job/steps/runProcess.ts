@@ -1,4 +1,9 @@
-import { type ResourceGroup, runInPlace, type SharedPlace } from '../../../platform/processes/index.ts';
+import {
+  type ResourceGroup,
+  runInPlace,
+  type SharedPlace,
+  usualProcesses,
+} from '../../../platform/processes/index.ts';
 import { describeByteSize } from '../../../platform/text/byteSize.ts';
 import { applyCommandFiles } from '../files/applyCommandFiles.ts';
 import { type CommandFiles, makeCommandFiles, removeCommandFiles } from '../files/commandFiles.ts';
@@ -90,7 +95,7 @@ async function runWithFiles(
 function limitsHit({ group, host }: Job, before: ReturnType<ResourceGroup['hits']> | undefined): string[] {
   if (group === undefined || before === undefined) return [];
   const now = group.hits();
-  const { memoryBytes = 0, processes } = host.limits;
+  const { memoryBytes = 0, processes = usualProcesses } = host.limits;
   return [
     ...(now.memory > before.memory
       ? [`the job may use ${describeByteSize(memoryBytes)} of memory, and wanted more`]

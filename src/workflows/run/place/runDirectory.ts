@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AppError, systemCode } from '../../../platform/errors.ts';
 import { namesIn } from '../../../platform/missing.ts';
 import { type ProcessIdentity, processIdentity } from '../../../platform/processes/identity.ts';
-import { killMarked } from '../../../platform/processes/index.ts';
+import { killMarked, removeGroups } from '../../../platform/processes/index.ts';
 import { userCache } from '../../../platform/userCache.ts';
 
 /** Where a run keeps all that it makes. Its name says whose it is, so that nothing of it can be taken for another's. */
@@ -49,6 +49,7 @@ export async function sweepRuns(root: string): Promise<number> {
   for (const name of await namesIn(root)) {
     if (!(await isLeftover(root, name))) continue;
     await killMarked(markerOf(name));
+    await removeGroups(markerOf(name));
     await removeTree(join(root, name));
     swept += 1;
   }

@@ -171,6 +171,34 @@ describe('what a file says by itself', () => {
     expect(found(inJob('env: {}', `{schedule: [${schedule}], push: {${filters}}}`))).toEqual([]);
   });
 
+  test('defaults of inputs that are of another type, and shells that the system of a job has not', () => {
+    const inputs = (more: string) => inJob('env: {}', `{workflow_dispatch: {inputs: {n: ${more}}}}`);
+    expect(found(inputs('{type: number, default: many}'))).toEqual([
+      '1:62 error the default of input `n` is to be a number, and is `many` [inputs]',
+    ]);
+    expect(found(inputs('{type: boolean, default: foo}'))).toEqual([
+      '1:63 error the default of input `n` is to be true or false, and is `foo` [inputs]',
+    ]);
+    for (const fine of [
+      'boolean, default: "False"',
+      "boolean, default: ''",
+      'number, default: "1.5"',
+      'string',
+    ])
+      expect(found(inputs(`{type: ${fine}}`))).toEqual([]);
+    const shell = (on: string, name: string) =>
+      found(`on: push\njobs: {a: {runs-on: ${on}, steps: [{run: x, shell: ${name}}]}}`);
+    expect(shell('[ubuntu-latest]', 'powershell')).toEqual([
+      '2:62 error `powershell` is on Windows only, and this job runs on ubuntu-latest; `pwsh` is on all [shell]',
+    ]);
+    expect([
+      ...shell('windows-latest', 'cmd'),
+      ...shell('ubuntu-latest', 'pwsh'),
+      ...shell('ubuntu-latest', 'cmd, if: runner.os == 1'),
+      ...shell('x', 'cmd'),
+    ]).toEqual([]);
+  });
+
   test('scripts: what strangers write, and what runners no longer take', () => {
     const steps = (script: string) => `on: push\njobs: {a: {runs-on: x, steps: [{run: "${script}"}]}}`;
     expect(found(steps('echo ${{ github.event.issue.title }}'))).toEqual([

@@ -12,6 +12,7 @@ import { checkConditions } from './conditions.ts';
 import { checkConstants } from './constants.ts';
 import type { FileLibrary } from './fileLibrary.ts';
 import { checkFilters } from './filters.ts';
+import { checkInputDefaults } from './inputDefaults.ts';
 import { checkNames } from './names.ts';
 import { checkObjectsAsText } from './objectsAsText.ts';
 import { severityOf } from './rules.ts';
@@ -46,6 +47,7 @@ function checkWorkflow(text: string, file: string, library: FileLibrary | null):
       workflow.jobs.flatMap((job) => (job.kind === 'steps' ? job.steps : [])),
     ),
     ...checkShells(workflow),
+    ...checkInputDefaults(workflow),
     ...checkSchedules(workflow),
     ...checkFilters(workflow),
     ...checkCalls(workflow, library),

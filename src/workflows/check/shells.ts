@@ -1,6 +1,6 @@
 import { nearest } from '../../platform/text/nearest.ts';
 import { hasExpression } from '../expressions/index.ts';
-import type { Report, Template, Workflow } from '../language/index.ts';
+import type { Report, StepsJob, Template, Workflow } from '../language/index.ts';
 
 const shells = ['bash', 'sh', 'pwsh', 'powershell', 'cmd', 'python'];
 
@@ -12,8 +12,35 @@ export function checkShells(workflow: Workflow): Report[] {
     ...jobs.map((job) => job.defaults.shell),
     ...jobs.flatMap((job) => job.steps).map(({ does }) => (does.kind === 'run' ? does.shell : null)),
   ];
-  return named.flatMap((shell) => (shell === null ? [] : checkShell(shell)));
+  return [
+    ...named.flatMap((shell) => (shell === null ? [] : checkShell(shell))),
+    ...jobs.flatMap(checkSystem),
+  ];
 }
+
+/** Shells of Windows where the labels of a job say that it runs elsewhere. */
+function checkSystem({ runsOn, defaults, steps }: StepsJob): Report[] {
+  const labels = runsOn.kind === 'sequence' ? runsOn.items : [runsOn];
+  const system = labels.map((label) => (label.kind === 'scalar' ? String(label.value) : '')).find(isUnix);
+  if (system === undefined) return [];
+  // A step with a condition may be meant for another system.
+  const used = steps.flatMap((step) =>
+    step.if === null && step.does.kind === 'run' ? [step.does.shell ?? defaults.shell] : [],
+  );
+  return [...new Set(used)].flatMap((shell) =>
+    shell !== null && /^(?:powershell|cmd)$/i.test(shell.value.trim())
+      ? [
+          {
+            rule: 'shell',
+            message: `\`${shell.value.trim()}\` is on Windows only, and this job runs on ${system}; \`pwsh\` is on all`,
+            at: shell.at,
+          },
+        ]
+      : [],
+  );
+}
+
+const isUnix = (label: string): boolean => /^(?:ubuntu|macos)-/i.test(label);
 
 function checkShell({ value, at }: Template): Report[] {
   const name = value.trim();

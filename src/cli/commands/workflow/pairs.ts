@@ -70,5 +70,19 @@ async function readPairs(file: string): Promise<Record<string, string>> {
       { cause: error },
     );
   });
+  const wrong = lineWithoutName(text);
+  if (wrong !== null) throw new AppError('invalid_input', `${file}:${wrong}: this line is no NAME=VALUE`);
   return parseEnv(text) as Record<string, string>;
+}
+
+/** What the parser would pass over in silence. The line itself may be a secret, and is not told. */
+export function lineWithoutName(text: string): number | null {
+  const unquoted = text.replaceAll(
+    /=[ \t]*(["'`])[\s\S]*?\1/g,
+    (value) => `=${value.replaceAll(/[^\n]/g, '')}`,
+  );
+  const index = unquoted
+    .split('\n')
+    .findIndex((line) => !/^\s*(?:#.*|(?:export\s+)?[\w.-]+\s*=.*)?$/s.test(line) && line.trim() !== '');
+  return index === -1 ? null : index + 1;
 }

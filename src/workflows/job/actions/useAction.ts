@@ -31,10 +31,7 @@ export async function useAction(run: StepRun, does: UseAction, planStep: PlanSte
       return runNode(run, action, runs.main);
     }
     case 'docker':
-      throw new AppError(
-        'unavailable',
-        `${uses} runs in a container, which needs a container engine; this does not use one`,
-      );
+      throw new AppError('unavailable', `${uses} is a docker action, and those do not run here`);
   }
 }
 

@@ -84,7 +84,7 @@ test('JUnit files become test results: masked, the failed ones first, hostile on
       [
         write('web/junit.xml', failing),
         // As many reporters do.
-        'sed -i "s|tides.test.js|$PWD/&|" web/junit.xml',
+        'sed -i "s|tides.test.js|$PWD/&|; s|expected|at file://$PWD/&|" web/junit.xml',
         write('out/test-results/unit/a.xml', junit({ moon: '' })),
         write('reports/mine.xml', junit({ sun: '<error>boom</error>' })),
         write('junit-bomb.xml', bomb),
@@ -103,7 +103,7 @@ test('JUnit files become test results: masked, the failed ones first, hostile on
   );
   expect(items.slice(0, 2).every(({ state }) => state === 'failed' || state === 'error')).toBe(true);
   const high = items.find(({ name }) => name === 'high');
-  expect(high).toMatchObject({ file: 'tides.test.js', message: 'expected 3, got ***', flaky: false });
+  expect(high).toMatchObject({ file: 'tides.test.js', message: 'at expected 3, got ***', flaky: false });
   expect(problems).toEqual([
     expect.stringMatching(/^unit: TEST-cut\.xml: \d+:\d+: /),
     'unit: junit-bomb.xml: it declares a type or entities, which no JUnit file needs',

@@ -40,7 +40,7 @@ export async function collectTestResults(
     room -= text.length;
     const read = readJunit(text);
     if (typeof read === 'string') problems.push(`${name}: ${read}`);
-    else for (const test of read) keepWorst(tests, { ...test, file: fileOf(test, workspace) });
+    else for (const test of read) keepWorst(tests, inRepository(test, workspace));
     // Others of this runner are waiting.
     await breathe();
   }
@@ -69,9 +69,11 @@ async function readBounded(path: string, room: number): Promise<string | { probl
   }
 }
 
-/** As the repository calls it: a job's workspace has another path each time. */
-function fileOf({ file }: ReportedTest, workspace: string): string | null {
-  return file?.startsWith(`${workspace}/`) ? relative(workspace, file) : file;
+/** With files as the repository calls them: a job's workspace has another path each time. */
+function inRepository(test: ReportedTest, workspace: string): ReportedTest {
+  const without = (text: string | null) =>
+    text?.replaceAll(`file://${workspace}/`, '').replaceAll(`${workspace}/`, '') ?? null;
+  return { ...test, file: without(test.file), message: without(test.message) };
 }
 
 const rank: Record<ReportedTest['state'], number> = { failed: 0, error: 1, passed: 2, skipped: 3 };

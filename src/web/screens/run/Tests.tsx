@@ -56,7 +56,7 @@ function Test({ test, run }: { test: TestResult; run: RunDetail }) {
             <Badge>slow: usually {durationText(usual_seconds, { precise: true })}</Badge>
           )}
         </p>
-        {message !== null && <pre className={styles.message}>{message}</pre>}
+        {message !== null && <Message text={message} />}
         <p className={styles.quiet}>
           {file !== null && (
             <>
@@ -75,5 +75,24 @@ function Test({ test, run }: { test: TestResult; run: RunDetail }) {
         </p>
       </div>
     </li>
+  );
+}
+
+/** Of what a test says, the first lines tell what is wrong; the rest is where. */
+const shownLines = 8;
+
+function Message({ text }: { text: string }) {
+  const lines = text.split('\n');
+  const rest = lines.slice(shownLines);
+  // To open one line takes as much room as the line.
+  if (rest.length <= 1) return <pre className={styles.message}>{text}</pre>;
+  return (
+    <>
+      <pre className={styles.message}>{lines.slice(0, shownLines).join('\n')}</pre>
+      <details className={styles.rest}>
+        <summary>{rest.length} more lines</summary>
+        <pre className={styles.message}>{rest.join('\n')}</pre>
+      </details>
+    </>
   );
 }

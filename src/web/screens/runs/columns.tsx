@@ -3,6 +3,7 @@ import { paths } from '../../app/paths.ts';
 import { JobsBar } from '../../features/runs/JobsBar.tsx';
 import { markOfRun, shortRef } from '../../features/runs/marks.ts';
 import { Badge } from '../../ui/Badge.tsx';
+import { classes } from '../../ui/classes.ts';
 import { Sha } from '../../ui/Sha.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
 import type { Column } from '../../ui/Table.tsx';
@@ -17,35 +18,40 @@ export const runColumns: readonly Column<WorkflowRun>[] = [
     key: 'name',
     header: 'Run',
     rowHeader: true,
+    grow: true,
     cell: (run) => (
-      <span className={styles.name}>
-        <TextLink to={paths.run(run.id)} data-row-link="">
-          {run.name}
-        </TextLink>
-        {run.attempt > 1 && <Badge>attempt {run.attempt}</Badge>}
-      </span>
+      <>
+        <span className={styles.name}>
+          <TextLink to={paths.run(run.id)} data-row-link="">
+            {run.name}
+          </TextLink>
+          {run.attempt > 1 && <Badge>attempt {run.attempt}</Badge>}
+        </span>
+        <span className={styles.title} data-tip={run.reason ?? run.title}>
+          {run.title}
+          {run.reason !== null && <span className={styles.quiet}> — {run.reason}</span>}
+        </span>
+      </>
     ),
   },
   { key: 'jobs', header: 'Jobs', cell: (run) => <JobsBar jobs={run.jobs} /> },
-  {
-    key: 'title',
-    header: 'Title',
-    grow: true,
-    cell: (run) => (
-      <span data-tip={run.reason ?? run.title}>
-        {run.title}
-        {run.reason !== null && <span className={styles.reason}> — {run.reason}</span>}
-      </span>
-    ),
-  },
   {
     key: 'ref',
     header: 'Branch',
     cell: (run) => <span className={styles.ref}>{shortRef(run.ref)}</span>,
   },
   { key: 'sha', header: 'Commit', cell: (run) => <Sha sha={run.sha} short={run.short_sha} /> },
-  { key: 'event', header: 'Event', narrow: 'hide', cell: (run) => run.event },
-  { key: 'actor', header: 'By', narrow: 'hide', cell: (run) => run.actor },
+  {
+    key: 'event',
+    header: 'Event',
+    narrow: 'hide',
+    cell: (run) => (
+      <>
+        {run.event}
+        <span className={classes(styles.actor, styles.quiet)}>by {run.actor}</span>
+      </>
+    ),
+  },
   {
     key: 'duration',
     header: 'Took',

@@ -20,39 +20,43 @@ export function Runners() {
   const runners = useApi(api.listRunners, {}, { fresh: true });
   const of = (kind: Runner['kind']) => runners.data?.items.filter((runner) => runner.kind === kind);
   return (
-    <Section title="Runners">
+    <>
       <ProblemNote error={runners.error} onRetry={() => void runners.refetch()} />
       {(runners.data !== undefined || runners.error === null) && (
         <>
-          <Table
-            label="Runners of deploys"
-            columns={[...place, seen, deploys]}
-            rows={of('deploys')}
-            rowKey={(runner) => runner.id}
-            likelyRows={1}
-            empty={
-              <Banner tone="needs-you" title="No runner of deploys is alive">
-                Deploys wait until there is one. <code>slipway up</code> starts one;{' '}
-                <code>slipway serve --services=runner</code> does on another machine.
-              </Banner>
-            }
-          />
-          <Table
-            label="Runners of jobs"
-            columns={[...place, labels, seen, jobs]}
-            rows={of('jobs')}
-            rowKey={(runner) => runner.id}
-            likelyRows={1}
-            empty={
-              <Banner tone="needs-you" title="No runner of jobs is alive">
-                Jobs of workflows wait until there is one. <code>slipway up</code> starts one;{' '}
-                <code>slipway runner --url … --token-file …</code> does on another machine.
-              </Banner>
-            }
-          />
+          <Section title="Runners of deploys">
+            <Table
+              label="Runners of deploys"
+              columns={[...place, seen, deploys]}
+              rows={of('deploys')}
+              rowKey={(runner) => runner.id}
+              likelyRows={1}
+              empty={
+                <Banner tone="needs-you" title="No runner of deploys is alive">
+                  Deploys wait until there is one. <code>slipway up</code> starts one;{' '}
+                  <code>slipway serve --services=runner</code> does on another machine.
+                </Banner>
+              }
+            />
+          </Section>
+          <Section title="Runners of jobs">
+            <Table
+              label="Runners of jobs"
+              columns={[...place, labels, seen, jobs]}
+              rows={of('jobs')}
+              rowKey={(runner) => runner.id}
+              likelyRows={1}
+              empty={
+                <Banner tone="needs-you" title="No runner of jobs is alive">
+                  Jobs of workflows wait until there is one. <code>slipway up</code> starts one;{' '}
+                  <code>slipway runner --url … --token-file …</code> does on another machine.
+                </Banner>
+              }
+            />
+          </Section>
         </>
       )}
-    </Section>
+    </>
   );
 }
 

@@ -62,6 +62,12 @@ jobs:
     ['matrix.oss', 'the matrix has no `oss`; did you mean `os`? [name]'],
     ['inputs.lvl', 'this workflow declares no input `lvl`; known: `level` [name]'],
     ['github.reff', '`github` has no `reff`; did you mean `ref`? [property]'],
+    [
+      "github.event == 'push'",
+      'this is an object, and equal to no text or number; the name of the event is `github.event_name` [comparison]',
+    ],
+    ["'x' != needs.one", 'this is an object, and equal to no text or number [comparison]'],
+    ["github.event == null || needs.one.result == 'x' || github.event.action == 1", ''],
     ["fromJSON('{')", '`fromJSON` was given what is no JSON: { [expression]'],
     [
       "format('{1}', github.ref)",

@@ -8,6 +8,7 @@ import {
 } from '../language/index.ts';
 import { checkActionUses, checkCalls } from './calls.ts';
 import { checkCircles } from './circles.ts';
+import { checkComparisons } from './comparisons.ts';
 import { checkConditions } from './conditions.ts';
 import { checkConstants } from './constants.ts';
 import type { FileLibrary } from './fileLibrary.ts';
@@ -40,6 +41,7 @@ function checkWorkflow(text: string, file: string, library: FileLibrary | null):
   const reports = [
     ...checkNames(inspected, scopes),
     ...checkObjectsAsText(inspected),
+    ...checkComparisons(inspected),
     ...checkConditions(inspected),
     ...checkConstants(inspected),
     ...checkScripts(
@@ -65,6 +67,7 @@ function checkAction(text: string, file: string, library: FileLibrary | null): F
   const reports = [
     ...checkNames(inspected, scopes),
     ...checkObjectsAsText(inspected),
+    ...checkComparisons(inspected),
     ...checkConditions(inspected),
     ...checkConstants(inspected),
     ...checkScripts(inspected, steps),

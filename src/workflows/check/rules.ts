@@ -40,6 +40,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   ),
   property: warning('An expression reads a property that looks misspelt.'),
   'object-as-text': warning('An object stands in a text, where it becomes the word `Object`.'),
+  comparison: warning('An object is compared with what it can never be equal to.'),
   'cron-interval': warning('A schedule is more frequent than GitHub runs it.'),
   'glob-match': warning('A pattern of a filter can match nothing.'),
   'deprecated-command': warning('A script prints a command that runners no longer take.'),

@@ -1,8 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Db } from '../db/database.ts';
 import type { Logger } from '../log.ts';
 import { repeat } from '../repeat.ts';
-import { eventsAfter, newestEventId, type StoredEvent } from './events.ts';
+import { eventsAfter, eventsPage, newestEventId, type StoredEvent } from './events.ts';
 import { listenTo } from './notifications.ts';
 
 /** Hands every new event to its subscribers, in order, as soon as its transaction has committed. */
@@ -16,6 +17,8 @@ export interface EventFeed {
 
 /** At the latest so often the table is looked at, for the case that a broken connection says nothing. */
 const lookMs = 1000;
+/** From one reading to the next in a burst: of many events in a row, each would be a statement in every process. */
+const burstMs = 20;
 
 /**
  * Listens on PostgreSQL's channel `slipway_events` and reads what is new from the table, one read at a time.
@@ -32,7 +35,11 @@ export async function openEventFeed(db: Db, connection: pg.ClientConfig, log: Lo
         position = event.id;
         for (const listener of listeners) listener(event);
       }
-      if (events.length === 0) return;
+      // What is committed later says so, and is read next. The first after a silence does not wait.
+      if (events.length < eventsPage) {
+        if (events.length > 0) await delay(burstMs);
+        return;
+      }
     }
   });
   const notifications = await listenTo(connection, 'slipway_events', log, reader.wake).catch(

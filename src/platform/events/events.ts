@@ -27,14 +27,20 @@ const eventOrderLock = 7_070_001;
  * the order rows → events is what keeps two transactions from waiting for each other.
  */
 export async function appendEvent(tx: Tx, now: Date, event: NewEvent): Promise<void> {
-  await tx.run(sql`select pg_advisory_xact_lock(${eventOrderLock})`);
+  // Materialized and read from: the lock is had before the row, and with it its id, is made.
   await tx.run(sql`
+    with ordered as materialized (select pg_advisory_xact_lock(${eventOrderLock}))
     insert into events (at, kind, subject, actor, data)
-    values (${now}, ${event.kind}, ${event.subject}, ${event.actor}, ${JSON.stringify(event.data ?? {})})`);
+    select ${now}::timestamptz, ${event.kind}::text, ${event.subject}::text, ${event.actor}::text,
+      ${JSON.stringify(event.data ?? {})}::jsonb
+    from ordered`);
 }
 
+/** So many are read at once. */
+export const eventsPage = 500;
+
 /** Events after id `after`, oldest first. */
-export function eventsAfter(db: Queryable, after: number, limit = 500): Promise<StoredEvent[]> {
+export function eventsAfter(db: Queryable, after: number, limit = eventsPage): Promise<StoredEvent[]> {
   return db.many<StoredEvent>(sql`
     select id, at, kind, subject, actor, data from events where id > ${after} order by id limit ${limit}`);
 }

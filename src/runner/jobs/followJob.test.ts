@@ -24,6 +24,23 @@ test('the first step of a job’s own starts when Slipway knows of it; later one
   await follow.close();
 });
 
+test('what happens in a moment is told together, and at once when the first step of its own waits for it', async () => {
+  const { follow, nextReport } = followed();
+  void follow.observe(began(1, 'set-up'));
+  const first = follow.observe(began(2, 'main'));
+  const told = await nextReport();
+  expect(told.report.started.map(({ number }) => number)).toEqual([1, 2]);
+  told.answer('held');
+  await first;
+  void follow.observe(began(3, 'main'));
+  void follow.observe(began(4, 'tear-down'));
+  const closing = follow.close();
+  const last = await nextReport();
+  expect(last.report.started.map(({ number }) => number)).toEqual([3, 4]);
+  last.answer('held');
+  await closing;
+});
+
 test('no step starts of a job that is another’s by the time its first one would', async () => {
   const { follow, nextReport } = followed();
   const first = follow.observe(began(2, 'main'));

@@ -24,16 +24,19 @@ const nothing = (): Growing => ({ started: [], finished: [], skipped: [], annota
 const isNothing = (report: Growing): boolean => Object.values(report).every((list) => list.length === 0);
 /** GitHub shows ten of a kind for each step; more are in the log. */
 const mostAnnotations = 200;
+/** What happens within this time is told together, unless somebody waits for it: most set-ups take less. */
+const gatherMs = 50;
 
 /**
- * Follows a job. Its output goes to the log at once; steps and annotations are gathered while a report is on its way,
- * and told in the next, so that a job of many short steps is not slowed down by telling of them. Only the first step of
+ * Follows a job. Its output goes to the log at once; steps and annotations are gathered for a moment and while a report
+ * is on its way, and told in the next, so that a job of many short steps is not slowed down by telling of them. Only the first step of
  * its own waits until it is told: a job of which none had begun runs again when its runner vanishes, so none may have
  * begun that nobody knows of.
  */
 export function followJob(lease: Lease, gateway: JobGateway, log: JobLog, signal: AbortSignal): FollowedJob {
   let report = nothing();
   let telling: Promise<void> | null = null;
+  let hurry = () => {};
   let heard = true;
   let ownBegan = false;
   let annotations = 0;
@@ -113,13 +116,23 @@ export function followJob(lease: Lease, gateway: JobGateway, log: JobLog, signal
 
   /** What cannot be told is not told: the end of the job will say that its lease is lost, or be repeated itself. */
   async function send(): Promise<void> {
-    await Promise.resolve();
+    await gathered();
     const sent = report;
     report = nothing();
     heard = await persistently(signal, () => gateway.report(lease, sent)).then(
       ({ kind }) => kind !== 'lost',
       () => false,
     );
+  }
+
+  function gathered(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, gatherMs);
+    hurry = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    return promise;
   }
 
   /** All before is told by then: nothing more happens in the job meanwhile. */
@@ -130,7 +143,10 @@ export function followJob(lease: Lease, gateway: JobGateway, log: JobLog, signal
   }
 
   async function settled(): Promise<void> {
-    while (telling !== null) await telling;
+    while (telling !== null) {
+      hurry();
+      await telling;
+    }
   }
 
   return {

@@ -179,6 +179,11 @@ describe('what is wrong in expressions, and where', () => {
     expect(inStep(text)).toEqual([expect.stringContaining(expected)]);
   });
 
+  test('nothing: `inputs` of workflow_dispatch without any', () => {
+    const text = 'on:\n  workflow_dispatch:\n    inputs:\njobs: {a: {runs-on: x, steps: [{run: x}]}}';
+    expect(readWorkflow(text, 'test.yml').findings).toEqual([]);
+  });
+
   test.each([
     "if: github.event_name == 'push'",
     'if: ${{ !cancelled() }}',

@@ -21,7 +21,8 @@ let action: Schema | undefined;
 /** Where the description is narrower than what GitHub takes. */
 const workflowCorrections: Readonly<Record<string, RawDefinition>> = {
   'repository-dispatch-string': { string: { constant: 'repository_dispatch' } },
-  'workflow-dispatch-inputs': {
+  'workflow-dispatch-inputs': { 'one-of': ['null', 'workflow-dispatch-some-inputs'] },
+  'workflow-dispatch-some-inputs': {
     mapping: {
       'loose-key-type': 'non-empty-string',
       'loose-value-type': 'workflow-dispatch-input-or-nothing',

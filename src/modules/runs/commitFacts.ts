@@ -1,7 +1,7 @@
 import type { Queryable } from '../../platform/db/database.ts';
 import { describeFinding } from '../../workflows/language/index.ts';
 import type { CommitChecks } from '../gates/index.ts';
-import { selectCommitRuns, selectFailedJobs, selectNotNeeded, selectPlanning } from './runStore.ts';
+import { selectCommitRuns, selectFailedJobs, selectNotNeeded, selectPlanning } from './commitRunStore.ts';
 import { type RunRow, runName } from './runs.ts';
 
 /** What workflows make of a commit, as its gates want to know it. */

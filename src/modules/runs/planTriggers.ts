@@ -13,17 +13,11 @@ import {
   renewTriggers,
   type TriggerRow,
 } from '../triggers/index.ts';
+import { insertUnstarted } from './commitRunStore.ts';
 import { recordWishes } from './heedDefaultBranches.ts';
 import { type ExpectedChecks, recordNotNeeded } from './notNeeded.ts';
 import { recordRefused, recordUnplanned } from './recordRefused.ts';
-import {
-  insertRun,
-  insertUnstarted,
-  type NewRun,
-  reserveRunIds,
-  selectLastNumbers,
-  takeNumber,
-} from './runStore.ts';
+import { insertRun, type NewRun, reserveRunIds, selectLastNumbers, takeNumber } from './runStore.ts';
 import { findingOfPlan, type RunRow, runName } from './runs.ts';
 import { anyMachine, commitTrigger, groundOf, type RunsContext } from './runsContext.ts';
 import { triggerByRun } from './triggerByRun.ts';

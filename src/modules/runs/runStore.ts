@@ -1,4 +1,4 @@
-import sql, { join, type Sql } from 'sql-template-tag';
+import sql from 'sql-template-tag';
 import type { WorkflowConclusion } from '../../contract/states.ts';
 import type { Queryable, Tx } from '../../platform/db/database.ts';
 import { findingOfPlan, type RunRow, type StoredPlan } from './runs.ts';
@@ -7,7 +7,8 @@ export const runColumns = sql`r.id, r.trigger_id, r.repository_id, p.name as rep
   r.title, r.event, r.ref, r.sha, r.code_sha, r.actor, r.rerun_by, r.trusted, r.state, r.conclusion, r.findings, r.concurrency,
   r.cancelled_calls, r.cancel_requested_at, r.cancel_requested_by, r.cancel_reason, r.created_at, r.started_at,
   r.finished_at`;
-const from = sql`from workflow_runs r join repositories p on p.id = r.repository_id`;
+/** What they are selected from. */
+export const fromRuns = sql`from workflow_runs r join repositories p on p.id = r.repository_id`;
 
 /** The lock of a run, held until the transaction ends: what changes a run or decides about its jobs demands it. */
 export interface RunLock {
@@ -24,7 +25,7 @@ export async function lockRun(tx: Tx, id: number): Promise<RunLock | undefined> 
 }
 
 export function selectRun(db: Queryable, id: number): Promise<RunRow | undefined> {
-  return db.maybe<RunRow>(sql`select ${runColumns} ${from} where r.id = ${id}`);
+  return db.maybe<RunRow>(sql`select ${runColumns} ${fromRuns} where r.id = ${id}`);
 }
 
 /** Whether there may have been a run of an id that is no more. */
@@ -114,20 +115,6 @@ export async function insertRun(tx: Tx, now: Date, run: NewRun): Promise<void> {
       ${run.event}, ${run.ref}, ${run.sha}, ${run.code_sha}, ${run.actor}, ${run.trusted}, ${run.state}, ${run.conclusion},
       ${run.findings === null ? null : JSON.stringify(run.findings)}, ${run.plan === null ? null : JSON.stringify(run.plan)},
       ${run.concurrency === null ? null : JSON.stringify(run.concurrency)}, ${run.advance}, ${now}, ${finished})`);
-}
-
-export async function insertUnstarted(
-  tx: Tx,
-  triggerId: number,
-  workflows: readonly { file: string; name: string; reason: string; notNeeded: boolean }[],
-): Promise<void> {
-  if (workflows.length === 0) return;
-  const rows = workflows.map(
-    ({ file, name, reason, notNeeded }) => sql`(${triggerId}, ${file}, ${name}, ${reason}, ${notNeeded})`,
-  );
-  await tx.run(
-    sql`insert into unstarted_workflows (trigger_id, file, name, reason, not_needed) values ${join(rows)} on conflict do nothing`,
-  );
 }
 
 /** Asks the dispatcher to look at a run. */
@@ -222,97 +209,4 @@ export async function reopenRun({ tx, run }: RunLock, attempt: number, by: strin
       cancel_requested_at = null, cancel_requested_by = null, cancel_reason = null, cancelled_calls = '{}',
       findings = null, advance = true
     where id = ${run.id}`);
-}
-
-export interface RunFilter {
-  repository?: string | undefined;
-  workflow?: string | undefined;
-  branch?: string | undefined;
-  sha?: string | undefined;
-  event?: string | undefined;
-  actor?: string | undefined;
-  state?: string | undefined;
-  conclusion?: string | undefined;
-  number?: number | undefined;
-  trigger?: number | undefined;
-  before?: number | undefined;
-}
-
-export function selectRuns(db: Queryable, filter: RunFilter, limit: number): Promise<RunRow[]> {
-  const conditions = [sql`true`, ...conditionsOf(filter)];
-  return db.many<RunRow>(sql`
-    select ${runColumns} ${from} where ${join(conditions, ' and ')} order by r.id desc limit ${limit}`);
-}
-
-function conditionsOf(filter: RunFilter): Sql[] {
-  const { repository, workflow, branch, sha, event, actor, state, conclusion, number, trigger, before } =
-    filter;
-  const conditions: Sql[] = [];
-  if (before !== undefined) conditions.push(sql`r.id < ${before}`);
-  if (repository !== undefined) conditions.push(sql`p.name = ${repository}`);
-  if (workflow !== undefined)
-    conditions.push(sql`(r.name = ${workflow} or r.file = ${workflow} or r.file like '%/' || ${workflow}
-      or r.file = '.github/workflows/' || ${workflow} || '.yml' or r.file = '.github/workflows/' || ${workflow} || '.yaml')`);
-  if (branch !== undefined)
-    conditions.push(sql`r.ref in (${branch}, ${`refs/heads/${branch}`}, ${`refs/tags/${branch}`})`);
-  if (sha !== undefined) conditions.push(sql`r.sha like ${`${sha}%`}`);
-  if (event !== undefined) conditions.push(sql`r.event = ${event}`);
-  if (actor !== undefined) conditions.push(sql`r.actor = ${actor}`);
-  if (state === 'open') conditions.push(sql`r.state <> 'completed'`);
-  else if (state !== undefined) conditions.push(sql`r.state = ${state}`);
-  if (conclusion !== undefined) conditions.push(sql`r.conclusion = ${conclusion}`);
-  if (number !== undefined) conditions.push(sql`r.number = ${number}`);
-  if (trigger !== undefined) conditions.push(sql`r.trigger_id = ${trigger}`);
-  return conditions;
-}
-
-/** Workflows that the events of a commit did not start. */
-export function selectUnstarted(db: Queryable, repositoryId: number, sha: string) {
-  return db.many<{
-    file: string;
-    name: string;
-    event: string;
-    ref: string;
-    reason: string;
-    not_needed: boolean;
-  }>(sql`
-    select u.file, u.name, t.event, t.ref, u.reason, u.not_needed
-    from triggers t join unstarted_workflows u on u.trigger_id = t.id
-    where t.repository_id = ${repositoryId} and t.sha = ${sha} order by t.id desc, u.file limit 500`);
-}
-
-/** The newest run of each workflow and event of a commit. */
-export function selectCommitRuns(db: Queryable, repositoryId: number, sha: string): Promise<RunRow[]> {
-  return db.many<RunRow>(sql`
-    select distinct on (r.file, r.event) ${runColumns} ${from}
-    where r.repository_id = ${repositoryId} and r.sha = ${sha} order by r.file, r.event, r.id desc`);
-}
-
-/** Workflows that the path filters of a commit's events excluded. */
-export function selectNotNeeded(db: Queryable, repositoryId: number, sha: string) {
-  return db.many<{ file: string; name: string }>(sql`
-    select distinct u.file, u.name from triggers t join unstarted_workflows u on u.trigger_id = t.id
-    where t.repository_id = ${repositoryId} and t.sha = ${sha} and u.not_needed`);
-}
-
-/** Whether an event of a commit is not planned yet. */
-export async function selectPlanning(db: Queryable, repositoryId: number, sha: string): Promise<boolean> {
-  const row = await db.maybe(sql`
-    select 1 from triggers where repository_id = ${repositoryId} and sha = ${sha} and planned_at is null limit 1`);
-  return row !== undefined;
-}
-
-/** The first job of each of these runs that failed, with what its check said. */
-export async function selectFailedJobs(
-  db: Queryable,
-  runIds: readonly number[],
-): Promise<ReadonlyMap<number, string>> {
-  if (runIds.length === 0) return new Map();
-  const rows = await db.many<{ run_id: number; name: string; summary: string }>(sql`
-    select distinct on (j.run_id) j.run_id, j.name, coalesce(c.summary, j.reason, '') as summary
-    from workflow_jobs j join workflow_runs r on r.id = j.run_id and r.attempt = j.attempt
-    left join lateral (select summary from checks where repository_id = r.repository_id and sha = r.sha and name = j.name
-                         and job_id = j.id order by id desc limit 1) c on true
-    where j.run_id = any(${runIds}) and j.conclusion = 'failure' order by j.run_id, j.id`);
-  return new Map(rows.map(({ run_id, name, summary }) => [run_id, `${name}: ${summary.split('\n')[0]}`]));
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -115,7 +115,13 @@ async function tryGroup(kind: Kind, name: string, limits: GroupLimits): Promise<
     memory: counter(join(memory, kind.memoryHits[0]), kind.memoryHits[1]),
     processes: counter(join(pids, 'pids.events'), 'max'),
   });
-  return { by: kind.by, enter: ['/bin/sh', '-c', enterAndBecome, 'sh', ...files, '--'], hits, remove };
+  return { by: kind.by, enter: [...shell(), '-c', enterAndBecome, 'sh', ...files, '--'], hits, remove };
+}
+
+/** Not dash where there is another: it drops variables that have no name of a shell's, as `INPUT_FETCH-DEPTH` of an action. */
+function shell(): readonly string[] {
+  // Privileged: it reads no BASH_ENV, and leaves functions in the environment alone.
+  return existsSync('/bin/bash') ? ['/bin/bash', '-p'] : ['/bin/sh'];
 }
 
 function counter(file: string, key: string): number {

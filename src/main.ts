@@ -61,6 +61,10 @@ program
   .option('--capacity <number>', 'how many jobs at once', parseCapacity)
   .option('--isolation <kind>', 'namespace, process-group or auto', parseIsolation)
   .option('--state <directory>', 'where it keeps repositories, actions and the places of its jobs')
+  .option('--processes <count>', 'the most processes and threads that a job may have')
+  .option('--memory <size>', 'the most memory that a job may take')
+  .option('--disk <size>', 'the most disk that a job may fill')
+  .option('--log <size>', 'the most that a job may write into its log')
   .option(
     '--drain-timeout <seconds>',
     'after TERM, jobs may go on for so long; without it for as long as they take',

@@ -19,6 +19,7 @@ describe('settings', () => {
       artifactDays: 30,
       jobLogDays: 90,
       runDays: 90,
+      jobLimits: {},
       logLevel: 'info',
     });
   });
@@ -39,6 +40,10 @@ describe('settings', () => {
         SLIPWAY_ARTIFACT_DAYS: '7',
         SLIPWAY_JOB_LOG_DAYS: '14',
         SLIPWAY_RUN_DAYS: '400',
+        SLIPWAY_JOB_PROCESSES: '500',
+        SLIPWAY_JOB_MEMORY: '2GiB',
+        SLIPWAY_JOB_DISK: '5GB',
+        SLIPWAY_JOB_LOG: '100MB',
         SLIPWAY_LOG_LEVEL: 'debug',
       }),
     ).toEqual({
@@ -56,6 +61,7 @@ describe('settings', () => {
       artifactDays: 7,
       jobLogDays: 14,
       runDays: 400,
+      jobLimits: { processes: 500, memoryBytes: 2 ** 31, diskBytes: 5e9, logBytes: 1e8 },
       logLevel: 'debug',
     });
   });
@@ -100,6 +106,8 @@ describe('settings', () => {
     ['SLIPWAY_LOG_LEVEL', ['loud', 'INFO']],
     ['SLIPWAY_ARTIFACT_DAYS', ['0', '-1', 'a week']],
     ['SLIPWAY_PUSH_LIMIT', ['much', '-1', '1']],
+    ['SLIPWAY_JOB_PROCESSES', ['many', '0', '1.5', '4194305']],
+    ['SLIPWAY_JOB_MEMORY', ['much', '1']],
   ])('%s refuses what it cannot be, and says what it takes', (name, values) => {
     for (const value of values) {
       expect(() => readSettings({ [name]: value }), value).toThrow(`${name} is "${value}"; it takes`);

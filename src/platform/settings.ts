@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from './errors.ts';
+import { type JobLimitSettings, readJobLimits } from './jobLimits.ts';
 import { byteSizeProblem, parseByteSize } from './text/byteSize.ts';
 
 /** What the environment says about this installation. Everything has a default; nothing else is read from it. */
@@ -31,6 +32,8 @@ export interface Settings {
   readonly jobLogDays: number;
   /** How long workflow runs are kept that nothing needs any more, from their end on. */
   readonly runDays: number;
+  /** What a job may have that the runner beside the server runs. */
+  readonly jobLimits: JobLimitSettings;
   readonly logLevel: string;
 }
 
@@ -58,6 +61,15 @@ export function readSettings(environment: Environment): Settings {
     artifactDays: daysOf('SLIPWAY_ARTIFACT_DAYS', environment.SLIPWAY_ARTIFACT_DAYS, 30),
     jobLogDays: daysOf('SLIPWAY_JOB_LOG_DAYS', environment.SLIPWAY_JOB_LOG_DAYS, 90),
     runDays: daysOf('SLIPWAY_RUN_DAYS', environment.SLIPWAY_RUN_DAYS, 90),
+    jobLimits: readJobLimits(
+      {
+        processes: environment.SLIPWAY_JOB_PROCESSES,
+        memory: environment.SLIPWAY_JOB_MEMORY,
+        disk: environment.SLIPWAY_JOB_DISK,
+        log: environment.SLIPWAY_JOB_LOG,
+      },
+      (name) => `SLIPWAY_JOB_${name.toUpperCase()}`,
+    ),
     logLevel: logLevelOf(environment.SLIPWAY_LOG_LEVEL),
   };
 }

@@ -2,7 +2,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Lease, processMarker, type RunnerGateway } from '../contract/runner.ts';
 import type { Logger } from '../platform/log.ts';
-import { killMarked } from '../platform/processes/index.ts';
+import { killMarked, removeGroups } from '../platform/processes/index.ts';
 import { repeat } from '../platform/repeat.ts';
 import { Stop } from './stop.ts';
 
@@ -177,6 +177,7 @@ async function sweep<Info extends { readonly id: string }, Work extends Leased>(
   const { dead } = await gateway.peers(info);
   for (const runnerId of dead) {
     const { killed, unkilled } = await killMarked(processMarker(runnerId));
+    await removeGroups(processMarker(runnerId));
     if (killed.length > 0) log.warn({ killed, unkilled }, 'ended processes that a dead runner left behind');
   }
   await gateway.bury(dead);

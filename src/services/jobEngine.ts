@@ -3,7 +3,7 @@ import type { IsolationChoice } from '../platform/processes/index.ts';
 import { packageRoot } from '../platform/settings.ts';
 import type { JobSettings } from '../runner/jobs/jobSettings.ts';
 import { actionPlaces, startServices } from '../workflows/actions/index.ts';
-import { machineEnvOf } from '../workflows/run/index.ts';
+import { type JobLimits, machineEnvOf } from '../workflows/run/index.ts';
 import type { Core } from './core.ts';
 
 export { runLeasedJob } from '../runner/jobs/runLeasedJob.ts';
@@ -12,6 +12,8 @@ export interface JobRunnerOptions {
   readonly isolation?: IsolationChoice;
   readonly labels?: readonly string[];
   readonly capacity?: number;
+  /** Undefined: those of the settings. */
+  readonly limits?: JobLimits;
   readonly name?: string;
   /** Paths that jobs see although they lie in the machine's `/tmp`. */
   readonly visible?: readonly string[];
@@ -19,13 +21,13 @@ export interface JobRunnerOptions {
 
 /** What jobs are run with by a runner beside its server. */
 export function settingsOf(
-  { paths }: Core,
-  { isolation = 'auto', visible = [] }: JobRunnerOptions,
+  { paths, settings }: Core,
+  { isolation = 'auto', visible = [], limits = settings.jobLimits }: JobRunnerOptions,
 ): JobSettings {
   return {
     machineEnv: machineEnvOf(process.env),
     isolation,
-    limits: {},
+    limits,
     actionPlaces: actionPlaces([], process.env),
     actionCache: paths.actions,
     visible: [paths.actions, packageRoot, ...visible],

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { JobRunnerInfo } from '../contract/jobs.ts';
 import { leaseSeconds } from '../modules/runners/index.ts';
-import { openLauncher, ownIdentity } from '../platform/processes/index.ts';
+import { findUnkept, openLauncher, ownIdentity } from '../platform/processes/index.ts';
 import { type Runner, startRunner } from '../runner/runner.ts';
 import type { Core } from './core.ts';
 import type { JobRunnerOptions } from './jobEngine.ts';
@@ -21,6 +21,8 @@ export async function startJobRunnerService(core: Core, options: JobRunnerOption
     labels: options.labels ?? (await withAbilities(usualLabels())),
     capacity: options.capacity ?? usualCapacity(),
   };
+  const unkept = await findUnkept(options.limits ?? core.settings.jobLimits);
+  if (unkept !== undefined) core.log.warn(unkept);
   const launcher = await openLauncher(process.env);
   const engine = () => import('./jobEngine.ts');
   const runner = await startRunner({

@@ -5,7 +5,7 @@ import type { JobRunnerInfo } from '../contract/jobs.ts';
 import { leaseHeader, servicesOriginHeader, servicesPath } from '../contract/runnerWire.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Logger } from '../platform/log.ts';
-import { type IsolationChoice, openLauncher } from '../platform/processes/index.ts';
+import { findUnkept, type IsolationChoice, openLauncher } from '../platform/processes/index.ts';
 import { repeat } from '../platform/repeat.ts';
 import { packageRoot } from '../platform/settings.ts';
 import type { JobSettings } from '../runner/jobs/jobSettings.ts';
@@ -18,7 +18,7 @@ import { openStateDirectory, type StateDirectory } from '../runner/remote/stateD
 import { createWakes } from '../runner/remote/wakes.ts';
 import { startRunner } from '../runner/runner.ts';
 import { actionPlaces, proxyServices } from '../workflows/actions/index.ts';
-import { machineEnvOf } from '../workflows/run/index.ts';
+import { type JobLimits, machineEnvOf } from '../workflows/run/index.ts';
 import { usualCapacity, usualLabels, withAbilities } from './machineLabels.ts';
 
 export interface RemoteRunnerOptions {
@@ -29,6 +29,8 @@ export interface RemoteRunnerOptions {
   readonly capacity?: number | undefined;
   readonly isolation?: IsolationChoice | undefined;
   readonly state?: string | undefined;
+  /** What one job may have. */
+  readonly limits: JobLimits;
 }
 
 /** A runner of jobs on another machine than Slipway's. */
@@ -69,6 +71,8 @@ export async function startRemoteRunner(options: RemoteRunnerOptions, log: Logge
     labels: await withAbilities(usualLabels()),
     capacity: options.capacity ?? usualCapacity(),
   };
+  const unkept = await findUnkept(options.limits);
+  if (unkept !== undefined) log.warn(unkept);
   const launcher = await openLauncher(process.env);
   const settings = { ...settingsOf(options, { calls, state, repositories }), launcher };
   const runner = await startRunner({
@@ -110,13 +114,13 @@ interface RemotePlaces {
 }
 
 function settingsOf(
-  { isolation = 'auto' }: RemoteRunnerOptions,
+  { isolation = 'auto', limits }: RemoteRunnerOptions,
   { calls, state, repositories }: RemotePlaces,
 ): JobSettings {
   return {
     machineEnv: machineEnvOf(process.env),
     isolation,
-    limits: {},
+    limits,
     actionPlaces: actionPlaces([], process.env),
     actionCache: state.actions,
     visible: [state.actions, packageRoot],

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { AppError, systemCode } from '../platform/errors.ts';
+import { readJobLimits } from '../platform/jobLimits.ts';
 import { createLogger } from '../platform/log.ts';
 import type { IsolationChoice } from '../platform/processes/index.ts';
 import { type RemoteRunner, startRemoteRunner } from './remoteRunnerService.ts';
@@ -13,6 +14,10 @@ export interface RunnerCommandOptions {
   readonly capacity?: number;
   readonly isolation?: IsolationChoice;
   readonly state?: string;
+  readonly processes?: string;
+  readonly memory?: string;
+  readonly disk?: string;
+  readonly log?: string;
   readonly drainTimeout?: number;
 }
 
@@ -25,9 +30,10 @@ export async function runRunner(options: RunnerCommandOptions): Promise<number> 
   try {
     const { url, labels = null, name, capacity, isolation, state } = options;
     const token = await tokenOf(options);
+    const limits = readJobLimits(options, (option) => `--${option}`);
     const log = createLogger('slipway-runner', process.env.SLIPWAY_LOG_LEVEL || 'info');
     const runner = await startRemoteRunner(
-      { ...{ url, token, labels, name, capacity, isolation, state } },
+      { ...{ url, token, labels, name, capacity, isolation, state, limits } },
       log,
     );
     say(`runner ${runner.name} takes jobs of ${url}`);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { api } from '../../src/contract/index.ts';
+import { findUnkept } from '../../src/platform/processes/index.ts';
 import { type Ci, createCi, workflow } from '../harness/ci.ts';
 
 let ci: Ci;
@@ -50,6 +51,44 @@ test('a job that failed says in a line which step did, how, and the first line t
   await ci.until(id, 'a second attempt', ({ state, attempt }) => state === 'completed' && attempt === 2);
   expect((await ci.show(id, 1)).jobs_list[0]?.failure).toContain('expected 3, got 4');
 });
+
+/** Starts itself twice over until it may not: 512 processes, if nobody stops it. It ends when `neighbour` is there. */
+const forkBomb = (full: string, neighbour: string) => `perl -e '
+  sub note { open my $file, ">", $_[0]; }
+  for (1..9) { my $child = fork; defined $child or note("${full}"), last; }
+  open my $count, ">>", "count"; syswrite $count, ".";
+  until (-e "${full}") { -s "count" == 512 and note("${full}"); select undef, undef, undef, 0.02; }
+  until (-e "${neighbour}") { select undef, undef, undef, 0.02; }
+  exit(-s "count" == 512 ? 0 : 1)'`;
+
+test.skipIf((await findUnkept({})) !== undefined)(
+  'a fork bomb ends at the limit of its job, which says so; the job beside it has its own',
+  async () => {
+    const runner = await ci.startRunner({ labels: ['tight'], capacity: 2, limits: { processes: 200 } });
+    const [full, neighbour] = [`${ci.scratch}/full`, `${ci.scratch}/neighbour`];
+    const many = `until test -e ${full}; do read -t 0.02 < /dev/zero || true; done
+      perl -e 'for (1..150) { my $child = fork // exit 3; $child or sleep 60 }'`;
+    const steps = (run: string, then: string) => ({
+      'runs-on': 'tight',
+      steps: [{ run }, { if: 'always()', run: then }],
+    });
+    const sha = await ci.push(
+      workflow('crowd', {
+        on: 'push',
+        jobs: {
+          bomb: steps(forkBomb(full, neighbour), 'true'),
+          many: steps(many, `touch ${neighbour}`),
+        },
+      }),
+    );
+    const { jobs_list } = await ci.ended(sha);
+    expect(Object.fromEntries(jobs_list.map(({ name, failure }) => [name, failure]))).toEqual({
+      bomb: 'step "Run perl -e \'" failed, exit code 1; the job reached its limit of 200 processes',
+      many: null,
+    });
+    await runner.stop('the test is over');
+  },
+);
 
 const junit = (tests: Record<string, string>) =>
   `<testsuite name="tides" file="tides.test.js">${Object.entries(tests)

@@ -38,6 +38,10 @@ export const runnerCommand = defineCommand({
     new Option('--capacity <number>', 'how many jobs at once'),
     new Option('--isolation <kind>', 'namespace, process-group or auto'),
     new Option('--state <directory>', 'where it keeps repositories, actions and the places of its jobs'),
+    new Option('--processes <count>', 'the most processes and threads that a job may have'),
+    new Option('--memory <size>', 'the most memory that a job may take'),
+    new Option('--disk <size>', 'the most disk that a job may fill'),
+    new Option('--log <size>', 'the most that a job may write into its log'),
     new Option('--drain-timeout <seconds>', 'after TERM, jobs may go on for so long'),
   ],
   examples: [

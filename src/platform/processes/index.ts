@@ -7,6 +7,7 @@ export { type LauncherProcess, openLauncher } from './launcher/openLauncher.ts';
 export { isGone, isWithinSight, killProcess, ownIdentity, type RunnerIdentity } from './machine.ts';
 export { ReadyPlace } from './readyPlace.ts';
 export {
+  findUnkept,
   groupName,
   openControlGroup,
   openResourceGroup,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -57,15 +57,19 @@ export const groupName = (marker: string): string => `slipway-${marker.replaceAl
 const enterAndBecome = 'while [ "$1" != -- ]; do echo 0 > "$1" || exit; shift; done; shift; exec "$@"';
 
 /**
- * Makes a group of this name (a plain one) where the machine lets us; else the limits hold for each process by
- * itself (prlimit(1)), which no process count of root obeys.
+ * Makes a group of this name (a plain one) where the machine lets us, for `usualProcesses` unless told. Else the limits
+ * that were told hold for each process by itself (prlimit(1)), which no process count of root obeys; undefined if there are none.
  */
-export async function openResourceGroup(name: string, limits: GroupLimits): Promise<ResourceGroup> {
-  const group = await openControlGroup(name, limits);
-  if (group !== undefined) return group;
+export async function openResourceGroup(
+  name: string,
+  limits: GroupLimits,
+): Promise<ResourceGroup | undefined> {
+  const { memoryBytes, processes } = limits;
+  const group = await openControlGroup(name, { memoryBytes, processes: processes ?? usualProcesses });
+  if (group !== undefined || (memoryBytes === undefined && processes === undefined)) return group;
   const options = [
-    ...(limits.memoryBytes === undefined ? [] : [`--data=${limits.memoryBytes}`]),
-    ...(limits.processes === undefined ? [] : [`--nproc=${limits.processes}`]),
+    ...(memoryBytes === undefined ? [] : [`--data=${memoryBytes}`]),
+    ...(processes === undefined ? [] : [`--nproc=${processes}`]),
   ];
   return {
     by: 'prlimit, for each process by itself, since no cgroup could be made',
@@ -85,6 +89,22 @@ export async function openControlGroup(
     if (group !== undefined) return group;
   }
   return undefined;
+}
+
+/** Says, in words, what does not hold of the limits of jobs on this machine; undefined when all does. Tries it. */
+export async function findUnkept(limits: GroupLimits): Promise<string | undefined> {
+  const { memoryBytes, processes } = limits;
+  const probe = await openControlGroup(groupName(`probe-${process.pid}`), {
+    memoryBytes,
+    processes: processes ?? usualProcesses,
+  });
+  await probe?.remove();
+  if (probe !== undefined) return undefined;
+  const instead =
+    memoryBytes === undefined && processes === undefined
+      ? 'a job may start as many processes as this machine has'
+      : 'the limits of memory and processes hold for each process of a job by itself, and not for all together';
+  return `no cgroup can be made here (it takes root, or a writable /sys/fs/cgroup), so ${instead}`;
 }
 
 async function tryGroup(kind: Kind, name: string, limits: GroupLimits): Promise<ResourceGroup | undefined> {
@@ -160,14 +180,30 @@ export async function removeGroups(marker: string): Promise<void> {
   }
 }
 
+/** Lets nobody start a process any more first: those who do nothing else could not be caught up with. */
 function killMembers(directory: string): void {
-  const members = readFileSync(join(directory, 'cgroup.procs'), 'utf8').split('\n').map(Number);
-  for (const pid of members) {
+  try {
+    writeFileSync(join(directory, 'pids.max'), '0', { flag: 'r+' });
+  } catch (error) {
+    // A group of memory alone has no such file.
+    if (!['ENOENT', 'ENODEV'].includes(systemCode(error) ?? '')) throw error;
+  }
+  for (const pid of membersOf(directory)) {
     if (pid <= 1 || pid === process.pid) continue;
     try {
       process.kill(pid, 'SIGKILL');
     } catch (error) {
       if (systemCode(error) !== 'ESRCH') throw error;
     }
+  }
+}
+
+function membersOf(directory: string): number[] {
+  try {
+    return readFileSync(join(directory, 'cgroup.procs'), 'utf8').split('\n').map(Number);
+  } catch (error) {
+    // Somebody else has removed it meanwhile; the kernel says one or the other.
+    if (['ENOENT', 'ENODEV'].includes(systemCode(error) ?? '')) return [];
+    throw error;
   }
 }

@@ -21,6 +21,8 @@ export interface JobHost {
   readonly image?: string | null | undefined;
   /** Starts its processes; undefined: this process does. */
   readonly launcher?: Launcher | undefined;
+  /** Whether the launcher and all that it starts are in a group with limits: the job has one of its own only for its own. */
+  readonly sharesGroup?: boolean | undefined;
   /** Made ahead for this job, and closed by whoever made it. */
   readonly ready?: ReadyPlace | undefined;
   readonly limits: JobLimits;

@@ -124,7 +124,14 @@ async function runInPlace(
 /** What the place of a job goes by, whichever job it will be. */
 function placeHost({ visible, isolation, launcher, limits, marker }: PlanHost, place: JobPlace) {
   const directories = { ...place.directories, visible };
-  return { directories, isolation, launcher, limits, marker: `${marker}${place.number}` };
+  return {
+    directories,
+    isolation,
+    launcher,
+    sharesGroup: launcher !== undefined,
+    limits,
+    marker: `${marker}${place.number}`,
+  };
 }
 
 function jobHost(spec: JobSpec, host: PlanHost, { place, ready }: MadePlace, cancel: AbortSignal): JobHost {

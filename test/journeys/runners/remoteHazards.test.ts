@@ -26,6 +26,9 @@ test('a token that is none, or is limited otherwise, is told so at once', { time
   const tooMuch = await slipway.runner({ token, args: ['--labels', 'gpu,production'] });
   expect(await tooMuch.ended).toBe(2);
   expect(tooMuch.printed()).toContain('for runners with the labels gpu, and not production');
+  const endless = await slipway.runner({ args: ['--processes', 'endless'] });
+  expect(await endless.ended).toBe(2);
+  expect(endless.printed()).toContain('--processes is "endless"; it takes a number of processes');
   const person = await slipway.runner({ token: slipway.server.machineToken });
   expect(person.printed()).toContain('this is no runner token');
 });

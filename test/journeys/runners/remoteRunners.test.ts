@@ -1,12 +1,13 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { api } from '../../../src/contract/index.ts';
+import { findUnkept } from '../../../src/platform/processes/index.ts';
 import { startCuttingProxy } from '../../harness/cuttingProxy.ts';
 import { createRemoteRunnersTest } from '../../harness/remoteRunners.ts';
 import { scoped } from '../../harness/scoped.ts';
 
 test('a runner on another machine checks out, runs, logs and reports', { timeout: 120_000 }, async () => {
   const slipway = await scoped(createRemoteRunnersTest());
-  const runner = await slipway.runner({ args: ['--name', 'far-away'] });
+  const runner = await slipway.runner({ args: ['--name', 'far-away', '--processes', '300'] });
   const run = await slipway.push(
     `  build:
     runs-on: self-hosted
@@ -16,7 +17,10 @@ test('a runner on another machine checks out, runs, logs and reports', { timeout
   after:
     needs: build
     runs-on: linux
-    steps: [{ run: "echo after" }]`,
+    steps:
+      - run: |
+          group=$(sed -n 's/^[0-9]*:pids://p; s/^0:://p' /proc/self/cgroup | head -1)
+          echo "may have $(cat /sys/fs/cgroup/pids$group/pids.max /sys/fs/cgroup$group/pids.max 2> /dev/null)"`,
     { 'tides.txt': 'high at noon\n' },
   );
   const jobs = await slipway.over(run);
@@ -27,11 +31,13 @@ test('a runner on another machine checks out, runs, logs and reports', { timeout
     { conclusion: 'success', reason: null },
     { conclusion: 'success', reason: null },
   ]);
-  const [build] = jobs;
+  const [build, after] = jobs;
   expect(build?.runner).toBe('far-away');
   const log = await slipway.log(build ?? { id: 0 });
   expect(log).toContain('high at noon\nChange file.txt\n');
   expect(log.match(/high at noon/g)).toHaveLength(1);
+  if ((await findUnkept({})) === undefined)
+    expect(await slipway.log(after ?? { id: 0 })).toContain('may have 300\n');
   runner.child.kill('SIGTERM');
   expect(await runner.ended).toBe(0);
 });

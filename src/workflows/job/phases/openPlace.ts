@@ -9,7 +9,10 @@ import {
 import type { JobHost } from '../../run/jobHost.ts';
 
 /** What a place is made for. */
-type PlaceHost = Pick<JobHost, 'directories' | 'isolation' | 'marker' | 'launcher' | 'limits'>;
+type PlaceHost = Pick<
+  JobHost,
+  'directories' | 'isolation' | 'marker' | 'launcher' | 'sharesGroup' | 'limits'
+>;
 
 /** Begins to make the place of a job that will run; undefined when only its start can say which. */
 export function readyPlaceFor(host: PlaceHost): ReadyPlace | undefined {
@@ -29,11 +32,11 @@ export async function openPlace(
 }
 
 /**
- * Whether a job has a group of its own, for its own limits or since nobody is in one who starts its processes: only
+ * Whether a job has a group of its own: for its own limits, or since who starts its processes is in none. Only
  * then, since to enter it costs each step a moment.
  */
-export const entersGroup = ({ limits, launcher }: Pick<JobHost, 'limits' | 'launcher'>): boolean =>
-  limits.memoryBytes !== undefined || limits.processes !== undefined || launcher === undefined;
+export const entersGroup = ({ limits, sharesGroup }: Pick<JobHost, 'limits' | 'sharesGroup'>): boolean =>
+  limits.memoryBytes !== undefined || limits.processes !== undefined || !sharesGroup;
 
 /** What stands for /tmp. */
 export const ownTmpOf = (temporary: string): string => join(temporary, '_tmp');

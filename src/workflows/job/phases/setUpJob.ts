@@ -3,11 +3,9 @@ import { dirname, join } from 'node:path';
 import { AppError } from '../../../platform/errors.ts';
 import {
   groupName,
-  openControlGroup,
   openResourceGroup,
   type ResourceGroup,
   type SharedPlace,
-  usualProcesses,
 } from '../../../platform/processes/index.ts';
 import { ExpressionError, evaluateText } from '../../expressions/index.ts';
 import type { JobSpec } from '../../plan/jobSpec.ts';
@@ -105,11 +103,7 @@ function makeDirectories({ contexts }: JobSpec, { directories }: JobHost): strin
 }
 
 async function openGroup(host: JobHost): Promise<ResourceGroup | undefined> {
-  const { limits, marker } = host;
-  if (!entersGroup(host)) return undefined;
-  return limits.memoryBytes !== undefined || limits.processes !== undefined
-    ? openResourceGroup(groupName(marker), limits)
-    : openControlGroup(groupName(marker), { processes: usualProcesses });
+  return entersGroup(host) ? openResourceGroup(groupName(host.marker), host.limits) : undefined;
 }
 
 interface Around {

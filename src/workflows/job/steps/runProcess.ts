@@ -98,8 +98,8 @@ function limitsHit({ group, host }: Job, before: ReturnType<ResourceGroup['hits'
   const { memoryBytes = 0, processes = usualProcesses } = host.limits;
   return [
     ...(now.memory > before.memory
-      ? [`the job may use ${describeByteSize(memoryBytes)} of memory, and wanted more`]
+      ? [`the job reached its limit of ${describeByteSize(memoryBytes)} of memory`]
       : []),
-    ...(now.processes > before.processes ? [`the job may have ${processes} processes, and wanted more`] : []),
+    ...(now.processes > before.processes ? [`the job reached its limit of ${processes} processes`] : []),
   ];
 }

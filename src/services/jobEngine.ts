@@ -40,5 +40,6 @@ export function settingsOf(
         run: `run-${runId}`,
       }),
     repository: async ({ repositoryId }) => paths.mirror(repositoryId),
+    slipwayUrl: null,
   };
 }

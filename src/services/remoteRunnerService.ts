@@ -138,5 +138,6 @@ function settingsOf(
         }),
       }),
     repository: (assignment, signal) => repositories.withCommit(assignment, signal),
+    slipwayUrl: calls.url,
   };
 }

@@ -24,4 +24,6 @@ export interface JobSettings {
   services(assignment: JobAssignment, place: WorkPlace): Promise<Services>;
   /** A bare repository on this machine that has the commit of a job. */
   repository(assignment: JobAssignment, signal: AbortSignal): Promise<string>;
+  /** Where this machine finds Slipway; null: at its public address. */
+  readonly slipwayUrl: string | null;
 }

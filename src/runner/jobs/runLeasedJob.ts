@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import type { JobAssignment, JobEnd, JobGateway } from '../../contract/jobs.ts';
 import type { TestReport } from '../../contract/testReports.ts';
 import { AppError } from '../../platform/errors.ts';
-import { mayAskServices, openActionSource, type Services } from '../../workflows/actions/index.ts';
+import {
+  mayAskServices,
+  openActionSource,
+  type RepositoryServer,
+  type Services,
+} from '../../workflows/actions/index.ts';
 import { runJob } from '../../workflows/job/index.ts';
 import { type JobSpec, secretsOf } from '../../workflows/plan/index.ts';
 import { persistently } from '../persistently.ts';
@@ -89,6 +94,7 @@ async function attempt({ assignment, place, settings }: LoggedJob, follow: Follo
       GITHUB_TOKEN: assignment.token,
     });
     const serverUrl = String(spec.contexts.github.server_url);
+    const server = serverOf(assignment, spec, settings.slipwayUrl);
     await runJob(spec, {
       directories: { ...directories, visible: [repository, ...settings.visible] },
       machineEnv: settings.machineEnv,
@@ -98,7 +104,7 @@ async function attempt({ assignment, place, settings }: LoggedJob, follow: Follo
         places: settings.actionPlaces,
         directory: join(place.workspace, 'actions'),
         cacheDirectory: settings.actionCache,
-        checkout: { commonDir: repository, copied: false, serverUrl },
+        checkout: { commonDir: repository, copied: false, serverUrl, server },
         signal: place.signal,
       }),
       observe: follow.observe,
@@ -117,6 +123,17 @@ async function attempt({ assignment, place, settings }: LoggedJob, follow: Follo
   } finally {
     await services?.close();
   }
+}
+
+/** The server that steps push to. Workflows know Slipway by its public address; it may be another one from here. */
+function serverOf(
+  { repository, url }: JobAssignment,
+  { contexts: { github } }: JobSpec,
+  slipwayUrl: string | null,
+): RepositoryServer {
+  const takesJobToken = url === `${github.server_url}/git/${repository}.git`;
+  if (!takesJobToken) return { url: `${github.server_url}/${github.repository}`, takesJobToken };
+  return { url: slipwayUrl === null ? url : `${slipwayUrl}/git/${repository}.git`, takesJobToken };
 }
 
 /** `always()` steps run only for who cancelled: a lost lease, or a runner that is stopped, leaves no time for them. */

@@ -1,5 +1,6 @@
 export { actionCacheDirectory, actionPlaces, cachesDirectory } from './actionPlaces.ts';
 export type { ActionSource, FoundAction, FoundWorkflow } from './actionSource.ts';
+export type { RepositoryServer } from './checkout/checkoutSettings.ts';
 export { hashFiles } from './hashing/hashFiles.ts';
 export { type ActionSourceOptions, openActionSource } from './openActionSource.ts';
 export { type KeptArtifact, listArtifacts } from './services/artifacts.ts';

@@ -27,7 +27,7 @@ export interface ActionSourceOptions {
   readonly signal?: AbortSignal;
 }
 
-export interface RunCheckout extends Pick<CheckoutSettings, 'commonDir' | 'copied'> {
+export interface RunCheckout extends Pick<CheckoutSettings, 'commonDir' | 'copied' | 'server'> {
   /** Of the repository, as `https://github.com`. */
   readonly serverUrl: string;
 }
@@ -52,8 +52,8 @@ export function openActionSource(options: ActionSourceOptions): ActionSource {
       const located = await locateFirst(directories.map(mirrorDirectory), name);
       if (located.kind !== 'not-there') return findRemote(name, await repositoryOf(name));
     }
-    const { commonDir, copied } = checkout;
-    const settings = { commonDir, copied, places: options.places };
+    const { commonDir, copied, server } = checkout;
+    const settings = { commonDir, copied, server, places: options.places };
     return layOutCheckout(settings, join(directory, '.built-in', keyOf(name)));
   });
 

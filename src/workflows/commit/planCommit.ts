@@ -59,7 +59,7 @@ const remoteActions = ({ actions, actionCache, scratch, gitDir, serverUrl }: Com
     places: actions,
     directory: scratch,
     cacheDirectory: actionCache,
-    checkout: { commonDir: gitDir, copied: false, serverUrl },
+    checkout: { commonDir: gitDir, copied: false, server: null, serverUrl },
   });
 
 /** What the plan missed is told by why it could not be read. */

@@ -90,6 +90,7 @@ function openActions(options: RunWorkflowOptions, { checkout, directory, describ
     checkout: {
       commonDir: checkout.commonDir,
       copied: !options.clean,
+      server: null,
       serverUrl: described.facts.serverUrl,
     },
     signal: options.cancel,

@@ -5,15 +5,19 @@ import { startCuttingProxy } from '../../harness/cuttingProxy.ts';
 import { createRemoteRunnersTest } from '../../harness/remoteRunners.ts';
 import { scoped } from '../../harness/scoped.ts';
 
-test('a runner on another machine checks out, runs, logs and reports', { timeout: 120_000 }, async () => {
+test('a runner on another machine checks out, runs, pushes, logs and reports', {
+  timeout: 120_000,
+}, async () => {
   const slipway = await scoped(createRemoteRunnersTest());
   const runner = await slipway.runner({ args: ['--name', 'far-away', '--processes', '300'] });
   const run = await slipway.push(
     `  build:
     runs-on: self-hosted
+    permissions: { contents: write }
     steps:
       - uses: actions/checkout@v4
       - run: cat tides.txt && git log --format=%s -1
+      - run: git push origin HEAD:refs/heads/by-a-job 2>&1 && git fetch origin by-a-job
   after:
     needs: build
     runs-on: linux
@@ -38,6 +42,11 @@ test('a runner on another machine checks out, runs, logs and reports', { timeout
   expect(log.match(/high at noon/g)).toHaveLength(1);
   if ((await findUnkept({})) === undefined)
     expect(await slipway.log(after ?? { id: 0 })).toContain('may have 300\n');
+  const { items: refs } = await slipway.server.machine.call(api.listRefs, {
+    params: { repository: 'harbor' },
+    query: { search: 'by-a-job' },
+  });
+  expect(refs).toHaveLength(1);
   runner.child.kill('SIGTERM');
   expect(await runner.ended).toBe(0);
 });

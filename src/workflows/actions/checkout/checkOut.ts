@@ -6,6 +6,7 @@ import { checkOutReally, type Origin, ownMark } from './checkOutReally.ts';
 import { type CheckoutInputs, ownTarget, readInputs, refused, type Target } from './checkoutInputs.ts';
 import type { CheckoutSettings } from './checkoutSettings.ts';
 import { findOther } from './findOther.ts';
+import { laterAccess } from './laterAccess.ts';
 import { checkOutSubmodules } from './submodules.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -23,7 +24,7 @@ export async function checkOut(
   say: (line: string) => void,
 ): Promise<CheckedOut> {
   const inputs = readInputs(env);
-  const origin = inputs.own ? ownOrigin(settings, env) : await findOther(inputs, settings, env);
+  const origin = inputs.own ? ownOrigin(inputs, settings, env) : await findOther(inputs, settings, env);
   const target = inputs.own ? await findTarget(inputs, settings, env) : { ref: inputs.ref, sha: null };
   if (inputs.own && settings.copied && target.sha === env.GITHUB_SHA && (await isUntouchedCopy(inputs))) {
     await sayKept(inputs, target, say);
@@ -39,9 +40,13 @@ export async function checkOut(
 }
 
 /** Named as on GitHub, and fetched from the run's own repository: steps may fetch more of it without a network. */
-function ownOrigin({ origin }: CheckoutSettings, env: Environment): Origin {
-  const server = env.GITHUB_SERVER_URL || 'https://github.com';
-  return { url: `${server}/${env.GITHUB_REPOSITORY}`, insteadOf: origin, credential: undefined };
+function ownOrigin(inputs: CheckoutInputs, { origin, server }: CheckoutSettings, env: Environment): Origin {
+  return {
+    url: `${env.GITHUB_SERVER_URL || 'https://github.com'}/${env.GITHUB_REPOSITORY}`,
+    insteadOf: origin,
+    credential: undefined,
+    later: server === null ? null : laterAccess(inputs, server),
+  };
 }
 
 async function findTarget(

@@ -11,6 +11,7 @@ import {
   withAccess,
 } from '../../../platform/git/index.ts';
 import { type CheckoutInputs, refused, type Target } from './checkoutInputs.ts';
+import { type LaterAccess, laterConfig, rewrite } from './laterAccess.ts';
 
 /** Where a repository comes from. */
 export interface Origin {
@@ -19,6 +20,8 @@ export interface Origin {
   /** What is really spoken to: a repository on this machine whose objects may be borrowed. Null: the URL itself. */
   readonly insteadOf: string | null;
   readonly credential: GitCredential | undefined;
+  /** What later steps speak to. Null: what the checkout itself does. */
+  readonly later: LaterAccess | null;
 }
 
 /** In the configuration of a repository that this made. */
@@ -47,9 +50,10 @@ export async function checkOutReally(
       timeoutMs,
     };
     try {
-      const wanted = await completeTarget(target, options);
+      const from = origin.insteadOf ?? 'origin';
+      const wanted = await completeTarget(target, from, options);
       say(`Fetching ${wanted.sha ?? wanted.ref} of ${inputs.repository}`);
-      await fetchTarget(inputs, wanted, options);
+      await fetchTarget(inputs, wanted, from, options);
       await sparse(inputs, options);
       await checkOutTarget(wanted, options);
     } catch (error) {
@@ -93,7 +97,7 @@ async function originOf(directory: string): Promise<string | null> {
   }
 }
 
-function configText({ url, insteadOf }: Origin): string {
+function configText({ url, insteadOf, later }: Origin): string {
   const { address } = parseRemoteUrl(url);
   const lines = [
     '[gc]',
@@ -103,19 +107,17 @@ function configText({ url, insteadOf }: Origin): string {
     '\tfetch = +refs/heads/*:refs/remotes/origin/*',
     `[${ownMark}]`,
     `\turl = ${configValue(url === address ? url : address)}`,
-    ...(insteadOf === null
-      ? []
-      : [`[url ${configValue(insteadOf)}]`, `\tinsteadOf = ${configValue(address)}`]),
+    ...(later === null ? rewrite(insteadOf, 'insteadOf', address) : laterConfig(later, insteadOf, address)),
   ];
   return `${lines.join('\n')}\n`;
 }
 
 /** Of another repository: what its default branch is, or whether a name is a branch or a tag. */
-async function completeTarget(target: Target, options: GitOptions): Promise<Target> {
+async function completeTarget(target: Target, from: string, options: GitOptions): Promise<Target> {
   const { ref, sha } = target;
   if (sha !== null || ref.startsWith('refs/')) return target;
   if (/^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(ref)) return { ref: '', sha: ref.toLowerCase() };
-  const output = (await runGit(['ls-remote', '--symref', 'origin'], options)).toString();
+  const output = (await runGit(['ls-remote', '--symref', from], options)).toString();
   const [, branch] = /^ref: (refs\/heads\/.+)\tHEAD$/m.exec(output) ?? [];
   const names =
     ref === '' ? (branch === undefined ? [] : [branch]) : [`refs/heads/${ref}`, `refs/tags/${ref}`];
@@ -130,17 +132,22 @@ async function completeTarget(target: Target, options: GitOptions): Promise<Targ
 }
 
 /** The refs are where GitHub's action puts them. */
-async function fetchTarget(inputs: CheckoutInputs, target: Target, options: GitOptions): Promise<void> {
+async function fetchTarget(
+  inputs: CheckoutInputs,
+  target: Target,
+  from: string,
+  options: GitOptions,
+): Promise<void> {
   const { depth, tags } = inputs;
   const all = depth === 0 ? ['+refs/heads/*:refs/remotes/origin/*', '+refs/tags/*:refs/tags/*'] : [];
   const one = `+${target.sha ?? target.ref}:${placeOf(target)}`;
   const more = depth !== 0 && tags ? ['+refs/tags/*:refs/tags/*'] : [];
   const how = ['--quiet', '--no-tags', '--no-write-fetch-head', '--update-shallow', '--force'];
   const history = depth === 0 ? [] : [`--depth=${depth}`];
-  await runGit(['fetch', ...how, ...history, 'origin', ...all, ...more], options).catch((error: unknown) => {
+  await runGit(['fetch', ...how, ...history, from, ...all, ...more], options).catch((error: unknown) => {
     if (all.length + more.length > 0) throw error;
   });
-  await runGit(['fetch', ...how, ...history, 'origin', one], options);
+  await runGit(['fetch', ...how, ...history, from, one], options);
 }
 
 function placeOf({ ref }: Target): string {

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { serveGitHttp } from '../../../../test/harness/gitHttp.ts';
 import { scoped } from '../../../../test/harness/scoped.ts';
 import { startJob, type WrittenStep } from '../../job/testing/startJob.ts';
-import { openActionSource } from '../index.ts';
+import { openActionSource, type RepositoryServer } from '../index.ts';
 
 const git = (cwd: string, ...args: string[]): string =>
   execFileSync(
@@ -52,14 +52,21 @@ async function checkoutOf(): Promise<Place> {
 async function run(
   place: Place,
   steps: WrittenStep[],
-  more: { copied?: boolean; places?: string[]; github?: object; serverUrl?: string } = {},
+  more: {
+    copied?: boolean;
+    places?: string[];
+    github?: object;
+    serverUrl?: string;
+    server?: RepositoryServer;
+  } = {},
 ) {
   const { copied = false, places = [], github = {}, serverUrl = 'https://git.example.com' } = more;
+  const { server = null } = more;
   const actions = openActionSource({
     places,
     directory: join(place.base, `actions-${Math.random()}`),
     cacheDirectory: join(place.base, 'cache'),
-    checkout: { commonDir: join(place.root, '.git'), copied, serverUrl },
+    checkout: { commonDir: join(place.root, '.git'), copied, server, serverUrl },
   });
   const before = git(place.root, 'status', '--porcelain=v2', '--branch') + git(place.root, 'for-each-ref');
   const workspaces: string[] = [];
@@ -205,6 +212,33 @@ git -c user.name=A -c user.email=a@example.com commit -q --allow-empty -m pushed
 git push -q origin HEAD:refs/heads/new && git ls-remote --heads origin new | cut -f2`;
   const job = await run(place, [checkout(), show(script)]);
   expect(job.output).toContain('side\n2\nrefs/heads/new\n');
+});
+
+test('what is pushed where the repository has a server arrives there, with the token that it takes, or fails', async () => {
+  const place = await checkoutOf();
+  const served = join(place.base, 'served', 'lab.git');
+  git(place.base, 'clone', '-q', '--bare', place.root, served);
+  git(served, 'config', 'http.receivepack', 'true');
+  const server = await scoped(serveGitHttp({ root: join(place.base, 'served'), token: 'its-token' }));
+  const push = async (branch: string, token: string, takesJobToken: boolean, inputs = {}) => {
+    const script = `git fetch -q origin side/way; git push -q origin HEAD:refs/heads/${branch} && git ls-remote --heads origin ${branch} | cut -f2`;
+    return run(place, [checkout(inputs), show(script)], {
+      server: { url: `${server.url}/lab.git`, takesJobToken },
+      github: { token },
+    });
+  };
+  expect((await push('own', 'its-token', true)).output).toContain('refs/heads/own');
+  expect((await push('named', 'of-job', false, { token: 'its-token' })).output).toContain('refs/heads/named');
+  const before = server.authorizations.length;
+  for (const inputs of [{}, { token: 'its-token', 'persist-credentials': 'false' }])
+    expect((await push('lost', 'its-token', false, inputs)).conclusion).toBe('failure');
+  expect(server.authorizations.slice(before).filter(Boolean)).toEqual([]);
+  expect(git(served, 'for-each-ref', '--format=%(refname:short)', 'refs/heads').split('\n')).toEqual([
+    'main',
+    'named',
+    'own',
+    'side/way',
+  ]);
 });
 
 test('only some directories', async () => {

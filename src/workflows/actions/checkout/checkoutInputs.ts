@@ -14,6 +14,8 @@ export interface CheckoutInputs {
   /** Empty when none was given. */
   readonly ref: string;
   readonly token: string;
+  /** `GITHUB_TOKEN` of the job, which no other server is to see. */
+  readonly jobToken: string;
   readonly sshKey: string;
   /** Absolute, in the workspace. */
   readonly directory: string;
@@ -51,6 +53,7 @@ export function readInputs(env: Environment): CheckoutInputs {
     own: repository.toLowerCase() === (env.GITHUB_REPOSITORY ?? '').toLowerCase(),
     ref: input('ref'),
     token: input('token'),
+    jobToken: input('job-token'),
     sshKey: input('ssh-key'),
     ...placeOf(input('path'), workspace),
     clean: input('clean') === '' || flag('clean'),

@@ -8,4 +8,14 @@ export interface CheckoutSettings {
   readonly copied: boolean;
   /** Where other repositories may be: directories of mirrors and git base URLs. */
   readonly places: readonly string[];
+  /** Where steps push to; null: what they push stays in `origin`, and goes with the run. */
+  readonly server: RepositoryServer | null;
+}
+
+/** A server that has the repository that is run. */
+export interface RepositoryServer {
+  /** Of the repository, as git takes it. */
+  readonly url: string;
+  /** Whether it takes the job's own token. */
+  readonly takesJobToken: boolean;
 }

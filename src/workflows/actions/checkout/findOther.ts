@@ -20,9 +20,14 @@ export async function findOther(
   const url = `${serverUrl || env.GITHUB_SERVER_URL || 'https://github.com'}/${repository}`;
   for (const place of serverUrl === '' ? places : [serverUrl]) {
     if (isServerUrl(place))
-      return { url: repositoryUrl(place, owner, name), insteadOf: null, credential: credentialOf(inputs) };
+      return {
+        url: repositoryUrl(place, owner, name),
+        insteadOf: null,
+        credential: credentialOf(inputs),
+        later: null,
+      };
     const clone = cloneIn(resolve(place), owner, name);
-    if (clone !== null) return { url, insteadOf: clone, credential: undefined };
+    if (clone !== null) return { url, insteadOf: clone, credential: undefined, later: null };
   }
   throw refused(
     `repository: ${repository} is another repository than the one that is run, and a run goes to no network unasked; say where it is with --actions: a directory with a clone at ${repository} in it, or a server such as https://github.com`,

@@ -192,10 +192,15 @@ async function startDistantRunner({ ship }: Harbor, change: Partial<RunnerGatewa
 test('a runner that gets no answer ends its steps by its own clock, before the lease does', async () => {
   const harbor = await closedHarbor();
   const { ship } = harbor;
-  // The network drops what is sent: no answer, no error.
-  const runner = await startDistantRunner(harbor, { heartbeat: () => new Promise(() => {}) }, 1500);
+  const gateway = createRunnerGateway({ ...ship.api.core, publicUrl: 'http://slipway.test' });
+  let cut = false;
+  const heartbeat: RunnerGateway['heartbeat'] = (...beat) =>
+    cut ? new Promise(() => {}) : gateway.heartbeat(...beat);
+  const runner = await startDistantRunner(harbor, { heartbeat }, 1500);
   const deploy = await ship.deploy('staging');
   await writes(harbor, '1 waits');
+  // From here on the network drops what is sent: no answer, no error.
+  cut = true;
   await eventually('its steps are gone', () => harbor.stepProcesses() === 0, 10_000);
   expect((await ship.until(deploy, 'failed')).result).toContain('the runner vanished during step 1');
   expect(await harbor.book()).toEqual(['1 waits']);

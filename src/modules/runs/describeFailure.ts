@@ -1,8 +1,8 @@
 import type { Queryable } from '../../platform/db/database.ts';
 import { firstFailingLine } from './diagnosis/firstFailingLine.ts';
 import { readFailingStep } from './diagnosis/readFailingStep.ts';
-import { type AnnotationRow, type StepRow, selectAnnotations, selectSteps } from './jobStore.ts';
 import type { JobRow } from './runs.ts';
+import { type AnnotationRow, type StepRow, selectAnnotations, selectSteps } from './stepStore.ts';
 
 const patienceMs = 5000;
 

@@ -17,7 +17,6 @@ import { describeFailure } from './describeFailure.ts';
 import { endJob } from './endJob.ts';
 import type { JobGatewayContext } from './gatewayContext.ts';
 import { checkOfJob } from './jobChecks.ts';
-import { finishSteps, insertAnnotations, insertSteps } from './jobStore.ts';
 import {
   drainRunner,
   expireJobsOf,
@@ -32,6 +31,7 @@ import {
 import { recoverJobs, settleLost } from './recoverJobs.ts';
 import { lockRun, noteStarted, type RunLock, selectRun } from './runStore.ts';
 import type { JobRow } from './runs.ts';
+import { finishSteps, insertAnnotations, insertSteps } from './stepStore.ts';
 import { tellOfJob } from './tellOfJob.ts';
 import { triggerByRun } from './triggerByRun.ts';
 

@@ -1,7 +1,7 @@
 import { jobStepMark } from '../../contract/logMarks.ts';
 import type { LogOutline } from '../../contract/watching.ts';
 import { findBeginnings, readLogExtent } from '../../platform/logfiles/index.ts';
-import type { StepRow } from './jobStore.ts';
+import type { StepRow } from './stepStore.ts';
 
 /** Slipway's own lines are bold. */
 const bold = '\u001b[1m';

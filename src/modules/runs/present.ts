@@ -3,9 +3,10 @@ import type { Queryable } from '../../platform/db/database.ts';
 import { shortSha } from '../../platform/git/index.ts';
 import { describeFinding, type Finding } from '../../workflows/language/index.ts';
 import { isAsked } from './environmentRules.ts';
-import { type AnnotationRow, countJobs, type StepRow } from './jobStore.ts';
+import { countJobs } from './jobStore.ts';
 import { pathOf } from './keptJobs.ts';
 import { type JobRow, type RunRow, runName } from './runs.ts';
+import type { AnnotationRow, StepRow } from './stepStore.ts';
 
 const none: JobCounts = {
   total: 0,

@@ -3,10 +3,11 @@ import { endOrphan } from '../runners/index.ts';
 import { endJob } from './endJob.ts';
 import type { JobGatewayContext } from './gatewayContext.ts';
 import { checkOfJob } from './jobChecks.ts';
-import { closeSteps, deleteSteps, selectSpec, selectSteps } from './jobStore.ts';
+import { selectSpec } from './jobStore.ts';
 import { holdLost, requeue, selectLost } from './leaseStore.ts';
 import { lockRun, type RunLock } from './runStore.ts';
 import type { JobRow, StoredSpec } from './runs.ts';
+import { closeSteps, deleteSteps, selectSteps } from './stepStore.ts';
 import { tellOfJob } from './tellOfJob.ts';
 
 export type RecoverContext = Pick<JobGatewayContext, 'db' | 'now' | 'publicUrl'>;

@@ -14,7 +14,7 @@ import { dispatchEvent } from './dispatchEvent.ts';
 import { dispatchWorkflow, workflowsAt } from './dispatchWorkflow.ts';
 import { approvalOf } from './environmentRules.ts';
 import { findJob, findRun } from './findRun.ts';
-import { selectAnnotations, selectJobs, selectSteps } from './jobStore.ts';
+import { selectJobs } from './jobStore.ts';
 import { logPathOf, whyLogIsGone } from './keptLog.ts';
 import { outlineJobLog } from './outlineJobLog.ts';
 import { presentAnnotation, presentFinding, presentJob, presentRuns, presentStep } from './present.ts';
@@ -23,6 +23,7 @@ import { selectRuns } from './runSearchStore.ts';
 import { jobName, type RunRow } from './runs.ts';
 import type { RunsContext } from './runsContext.ts';
 import { showRun } from './showRun.ts';
+import { selectAnnotations, selectSteps } from './stepStore.ts';
 import { whyQueued } from './whyQueued.ts';
 
 export interface RunRoutesContext extends RunsContext {

@@ -2,10 +2,11 @@ import type { RunDetail } from '../../contract/runs.ts';
 import type { Queryable } from '../../platform/db/database.ts';
 import { diagnoseJobs } from './diagnosis/diagnoseJobs.ts';
 import { countTests } from './diagnosis/listTests.ts';
-import { selectAnnotations, selectJobs, selectSteps } from './jobStore.ts';
+import { selectJobs } from './jobStore.ts';
 import { presentAnnotation, presentFinding, presentJob, presentRuns, presentStep } from './present.ts';
 import { selectPlan } from './runStore.ts';
 import type { JobRow, RunRow, StoredPlan } from './runs.ts';
+import { selectAnnotations, selectSteps } from './stepStore.ts';
 import { whyQueued } from './whyQueued.ts';
 
 const mostAnnotations = 1000;

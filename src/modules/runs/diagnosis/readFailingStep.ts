@@ -1,6 +1,6 @@
 import { jobStepMark } from '../../../contract/logMarks.ts';
 import { findBeginnings, readLogExtent, readLogLines } from '../../../platform/logfiles/index.ts';
-import type { StepRow } from '../jobStore.ts';
+import type { StepRow } from '../stepStore.ts';
 
 /** Slipway's own lines are bold. */
 const bold = '\u001b[1m';

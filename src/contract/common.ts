@@ -7,6 +7,11 @@ export const Timestamp = z.iso
   .meta({ id: 'Timestamp', example: '2026-11-21T22:15:19.000Z' });
 
 export const Name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens');
+
+/** What names a commit in a request. */
+export const ShaBeginning = z
+  .string()
+  .regex(/^[0-9a-f]{4,64}$/, 'a sha, or its first 4 digits or more: 0-9 and a-f');
 /**
  * What is wrong with what people call a team or a project, or null. One rule for the API and for fixture files, so
  * that an exported file is always a valid one.

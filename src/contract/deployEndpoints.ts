@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Name, pageOf, pageQuery, Reason, Sha, Timestamp } from './common.ts';
+import { Name, pageOf, pageQuery, Reason, Sha, ShaBeginning, Timestamp } from './common.ts';
 import {
   Changes,
   Deploy,
@@ -43,10 +43,7 @@ export const deploys = {
         .meta({ description: 'One or several states, separated by commas; `active` and `done` are groups.' }),
       kind: z.enum(deployKinds).optional(),
       who: z.string().max(200).optional(),
-      sha: z
-        .string()
-        .regex(/^[0-9a-f]{4,64}$/)
-        .optional(),
+      sha: ShaBeginning.optional(),
       text: z
         .string()
         .trim()

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CheckReport } from './checkReports.ts';
-import { Name, Nothing, pageOf, Sha, Timestamp } from './common.ts';
+import { Name, Nothing, pageOf, Sha, ShaBeginning, Timestamp } from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { checkConclusions, checkStatuses } from './states.ts';
 
@@ -83,7 +83,7 @@ export type Commit = z.infer<typeof Commit>;
 
 const look = { role: 'viewer', scope: 'read' } as const;
 const repositoryParams = z.object({ repository: Name });
-const commitParams = repositoryParams.extend({ sha: z.string().regex(/^[0-9a-f]{4,64}$/) });
+const commitParams = repositoryParams.extend({ sha: ShaBeginning });
 
 export const repositories = {
   listRepositories: endpoint({

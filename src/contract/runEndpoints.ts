@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Name, pageOf, pageQuery, Sha, Who } from './common.ts';
+import { Name, pageOf, pageQuery, Sha, ShaBeginning, Who } from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { logEndpoints } from './logs.ts';
 import {
@@ -35,10 +35,7 @@ export const runs = {
       repository: Name.optional(),
       workflow: z.string().max(300).optional().meta({ description: 'Name or file' }),
       branch: z.string().max(300).optional(),
-      sha: z
-        .string()
-        .regex(/^[0-9a-f]{4,64}$/)
-        .optional(),
+      sha: ShaBeginning.optional(),
       event: z.string().max(100).optional(),
       actor: z.string().max(200).optional(),
       state: z.enum(['open', ...runStates]).optional(),
@@ -209,7 +206,7 @@ export const runs = {
     tag: 'Runs',
     summary: 'Runs of a commit, and the workflows that its events did not start',
     access: look,
-    params: repositoryParams.extend({ sha: z.string().regex(/^[0-9a-f]{4,64}$/) }),
+    params: repositoryParams.extend({ sha: ShaBeginning }),
     response: z.object({ items: z.array(WorkflowRun), unstarted: z.array(UnstartedWorkflow) }),
   }),
 };

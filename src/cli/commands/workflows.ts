@@ -4,6 +4,7 @@ import type { WorkflowFile } from '../../contract/runs.ts';
 import { defineCommand } from '../command.ts';
 import type { Output } from '../output/output.ts';
 import { plainLine } from '../output/plainText.ts';
+import { shellWord } from '../output/shellWord.ts';
 import type { Cell } from '../output/table.ts';
 import { requireRepository } from '../runs/repositoryHere.ts';
 import { refName } from '../runs/words.ts';
@@ -69,16 +70,16 @@ function print(out: Output, workflows: readonly WorkflowFile[]): void {
     out.note(
       out.paint(
         'dim',
-        `By hand: slipway workflow dispatch ${stem}${inputs === '' ? '' : ` ${plainLine(inputs)}`}`,
+        `By hand: slipway workflow dispatch ${shellWord(plainLine(stem))}${inputs === '' ? '' : ` ${inputs}`}`,
       ),
     );
   }
 }
 
-/** `-i level=minor|major`, in brackets when it need not be given. */
-function inputText(input: NonNullable<WorkflowFile['inputs']>[number]): string {
+/** `-i level=minor|major`, in brackets when it need not be given; what a shell would run is quoted. */
+export function inputText(input: NonNullable<WorkflowFile['inputs']>[number]): string {
   const values =
     input.options.length > 0 ? input.options.join('|') : String(input.default ?? input.type.toUpperCase());
-  const text = `-i ${input.name}=${values}`;
+  const text = `-i ${shellWord(plainLine(`${input.name}=${values}`))}`;
   return input.required && input.default === null ? text : `[${text}]`;
 }

@@ -73,7 +73,12 @@ export function printNext(out: Output, run: RunDetail): void {
   for (const line of nextLines(run)) out.note(out.paint('dim', line));
 }
 
-function nextLines(run: RunDetail): string[] {
+export function nextLines(
+  run: Pick<RunDetail, 'name' | 'state' | 'conclusion'> & {
+    readonly findings: readonly unknown[];
+    readonly jobs_list: readonly Pick<RunDetail['jobs_list'][number], 'state' | 'conclusion'>[];
+  },
+): string[] {
   if (run.findings.length > 0) return ['\nNothing of it ran. Check it: slipway workflow check'];
   if (run.state !== 'completed') {
     const waits = run.jobs_list.some(({ state }) => state === 'waiting');
@@ -82,9 +87,10 @@ function nextLines(run: RunDetail): string[] {
       ...(waits ? [`Let it go on: slipway run approve ${run.name}`] : []),
     ];
   }
-  if (run.conclusion === 'failure' || run.conclusion === 'cancelled')
-    return [
-      `\nWhat failed: slipway run logs ${run.name} --failed   Again: slipway run rerun ${run.name} --failed`,
-    ];
-  return [`\nIts log: slipway run logs ${run.name}`];
+  const failed = run.jobs_list.some(({ conclusion }) => conclusion === 'failure');
+  const log = failed
+    ? `What failed: slipway run logs ${run.name} --failed`
+    : `Its log: slipway run logs ${run.name}`;
+  const again = run.conclusion === 'success' ? '' : `   Again: slipway run rerun ${run.name} --failed`;
+  return [`\n${log}${again}`];
 }

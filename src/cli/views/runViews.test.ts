@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import type { TestResult } from '../../contract/runTests.ts';
+import { inputText } from '../commands/workflows.ts';
 import { openTerminal } from '../output/terminal.ts';
 import type { JobNode, ListedJob } from '../runs/jobTree.ts';
 import { jobTree } from '../runs/jobTree.ts';
 import { jobLines } from './jobLines.ts';
+import { nextLines } from './runDetail.ts';
 import { testLines } from './testLines.ts';
 
 const env = { NO_COLOR: '1', LANG: 'C.UTF-8' };
@@ -147,4 +149,25 @@ test('tests: how many, those that failed and why, the flaky and the slow ones, a
     '  not read unit: junit.xml: it has no <testsuite>',
   ]);
   expect(testLines({ counts: null, problems: [], items: [] }, terminal)).toEqual([]);
+});
+
+test('what is proposed of a run that was cancelled is there to be seen', () => {
+  const ended = { name: 'harbor/test#9', state: 'completed', conclusion: 'cancelled', findings: [] } as const;
+  const next = (...conclusions: ('failure' | 'cancelled')[]) =>
+    nextLines({
+      ...ended,
+      jobs_list: conclusions.map((conclusion) => ({ state: 'completed', conclusion })),
+    }).join('');
+  expect(next('cancelled')).toBe(
+    '\nIts log: slipway run logs harbor/test#9   Again: slipway run rerun harbor/test#9 --failed',
+  );
+  expect(next('cancelled', 'failure')).toMatch(/What failed: slipway run logs harbor\/test#9 --failed/);
+});
+
+test('a command to start a workflow by hand runs nothing of its inputs', () => {
+  const input = { name: 'level', type: 'string', required: false, description: '', options: [] } as const;
+  const text = (value: string, options: string[] = []) => inputText({ ...input, options, default: value });
+  expect(text("it's $(id) `x`")).toBe(`[-i 'level=it'\\''s $(id) \`x\`']`);
+  expect(text('low', ['low', 'high'])).toBe('[-i level=low|high]');
+  expect(text('3')).toBe('[-i level=3]');
 });

@@ -34,7 +34,7 @@ export async function locateFirst(
 }
 
 function missing({ uses, owner, repository, ref }: RemoteName, looked: readonly string[]): AppError {
-  const todo = `Say where it is with --actions: a directory with ${owner}/${repository}/${ref} or a clone at ${owner}/${repository} in it, or a server such as https://github.com`;
+  const todo = `Say where it is with --actions, or in SLIPWAY_ACTIONS of who runs it: a directory with ${owner}/${repository}/${ref} or a clone at ${owner}/${repository} in it, or a server such as https://github.com`;
   const lines =
     looked.length === 0
       ? [`${uses} is an action of another repository, and no place to take those from is set. ${todo}`]

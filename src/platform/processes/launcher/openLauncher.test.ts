@@ -30,7 +30,13 @@ async function placeBy(launcher: LauncherProcess) {
   return { place, marker, left: () => findMarked((found) => found.startsWith(marker)) };
 }
 
-async function run(place: SharedPlace, marker: string, script: string, env: Record<string, string> = {}) {
+async function run(
+  place: SharedPlace,
+  marker: string,
+  script: string,
+  env: Record<string, string> = {},
+  heard: (output: string) => void = () => undefined,
+) {
   let output = '';
   const end = await runInPlace(place, {
     argv: ['/bin/sh', '-c', script],
@@ -39,6 +45,7 @@ async function run(place: SharedPlace, marker: string, script: string, env: Reco
     marker: `${marker}/1`,
     onOutput: (chunk) => {
       output += chunk.toString();
+      heard(output);
       return undefined;
     },
     stop: never,
@@ -74,8 +81,11 @@ test('it starts them, not this process', async () => {
 test('when it is killed, all it started is gone and told so, and this process starts what comes next', async () => {
   const launcher = await open();
   const { place, marker, left } = await placeBy(launcher);
-  const running = run(place, marker, 'setsid sleep 60 & echo begun; sleep 60');
-  await expect.poll(async () => (await left()).length, { interval: 5 }).toBeGreaterThan(2);
+  const begun = Promise.withResolvers<void>();
+  const script = 'setsid sleep 60 & echo begun; sleep 60';
+  const running = run(place, marker, script, {}, () => begun.resolve());
+  // Output is read from when on it is known that it runs: killed before, it would be told as not started.
+  await begun.promise;
   process.kill(launcher.pid, 'SIGKILL');
   expect(await running).toMatchObject({ kind: 'signalled', signal: 'SIGKILL' });
   expect(await place.end()).toEqual([]);

@@ -19,6 +19,7 @@ describe('settings', () => {
       artifactDays: 30,
       jobLogDays: 90,
       runDays: 90,
+      jobIsolation: 'auto',
       jobLimits: {},
       logLevel: 'info',
     });
@@ -40,6 +41,7 @@ describe('settings', () => {
         SLIPWAY_ARTIFACT_DAYS: '7',
         SLIPWAY_JOB_LOG_DAYS: '14',
         SLIPWAY_RUN_DAYS: '400',
+        SLIPWAY_JOB_ISOLATION: 'process-group',
         SLIPWAY_JOB_PROCESSES: '500',
         SLIPWAY_JOB_MEMORY: '2GiB',
         SLIPWAY_JOB_DISK: '5GB',
@@ -61,6 +63,7 @@ describe('settings', () => {
       artifactDays: 7,
       jobLogDays: 14,
       runDays: 400,
+      jobIsolation: 'process-group',
       jobLimits: { processes: 500, memoryBytes: 2 ** 31, diskBytes: 5e9, logBytes: 1e8 },
       logLevel: 'debug',
     });
@@ -107,6 +110,7 @@ describe('settings', () => {
     ['SLIPWAY_ARTIFACT_DAYS', ['0', '-1', 'a week']],
     ['SLIPWAY_PUSH_LIMIT', ['much', '-1', '1']],
     ['SLIPWAY_JOB_PROCESSES', ['many', '0', '1.5', '4194305']],
+    ['SLIPWAY_JOB_ISOLATION', ['none', 'AUTO']],
     ['SLIPWAY_JOB_MEMORY', ['much', '1']],
   ])('%s refuses what it cannot be, and says what it takes', (name, values) => {
     for (const value of values) {

@@ -32,6 +32,8 @@ export interface Settings {
   readonly jobLogDays: number;
   /** How long workflow runs are kept that nothing needs any more, from their end on. */
   readonly runDays: number;
+  /** How the processes of jobs are kept apart by the runner beside the server. */
+  readonly jobIsolation: (typeof isolations)[number];
   /** What a job may have that the runner beside the server runs. */
   readonly jobLimits: JobLimitSettings;
   readonly logLevel: string;
@@ -61,6 +63,7 @@ export function readSettings(environment: Environment): Settings {
     artifactDays: daysOf('SLIPWAY_ARTIFACT_DAYS', environment.SLIPWAY_ARTIFACT_DAYS, 30),
     jobLogDays: daysOf('SLIPWAY_JOB_LOG_DAYS', environment.SLIPWAY_JOB_LOG_DAYS, 90),
     runDays: daysOf('SLIPWAY_RUN_DAYS', environment.SLIPWAY_RUN_DAYS, 90),
+    jobIsolation: jobIsolationOf(environment.SLIPWAY_JOB_ISOLATION),
     jobLimits: readJobLimits(
       {
         processes: environment.SLIPWAY_JOB_PROCESSES,
@@ -120,6 +123,18 @@ function urlPrefixOf(text: string | undefined, host: string, port: number): stri
   throw new AppError(
     'invalid_input',
     `SLIPWAY_URL_PREFIX is "${text}"; it takes the address people use, such as https://slipway.example.com`,
+  );
+}
+
+const isolations = ['auto', 'namespace', 'process-group'] as const;
+
+function jobIsolationOf(text: string | undefined): Settings['jobIsolation'] {
+  if (!text) return 'auto';
+  const found = isolations.find((one) => one === text);
+  if (found !== undefined) return found;
+  throw new AppError(
+    'invalid_input',
+    `SLIPWAY_JOB_ISOLATION is "${text}"; it takes ${isolations.join(', ')}`,
   );
 }
 

@@ -22,7 +22,7 @@ export interface JobRunnerOptions {
 /** What jobs are run with by a runner beside its server. */
 export function settingsOf(
   { paths, settings }: Core,
-  { isolation = 'auto', visible = [], limits = settings.jobLimits }: JobRunnerOptions,
+  { isolation = settings.jobIsolation, visible = [], limits = settings.jobLimits }: JobRunnerOptions,
 ): JobSettings {
   return {
     machineEnv: machineEnvOf(process.env),

@@ -5,6 +5,7 @@ export { killMarked, type MarkedProcess, type Sweep } from './killMarked.ts';
 export type { Launcher } from './launcher/launcher.ts';
 export { type LauncherProcess, openLauncher } from './launcher/openLauncher.ts';
 export { isGone, isWithinSight, killProcess, ownIdentity, type RunnerIdentity } from './machine.ts';
+export type { SharedPlace, SharedPlaceOptions } from './place.ts';
 export { ReadyPlace } from './readyPlace.ts';
 export {
   findUnkept,
@@ -17,7 +18,7 @@ export {
 } from './resourceGroup.ts';
 export { type Lingering, type PlacedCommand, type PlacedEnd, runInPlace } from './runInPlace.ts';
 export { runStep } from './runStep.ts';
-export { openSharedPlace, type SharedPlace, type SharedPlaceOptions } from './sharedPlace.ts';
+export { openSharedPlace } from './sharedPlace.ts';
 export {
   type IsolationChoice,
   markerVariable,

@@ -1,5 +1,6 @@
 import { tmpEntries } from './ownTmp.ts';
-import { openSharedPlace, type SharedPlace, type SharedPlaceOptions } from './sharedPlace.ts';
+import type { SharedPlace, SharedPlaceOptions } from './place.ts';
+import { openSharedPlace } from './sharedPlace.ts';
 
 /**
  * A shared place that is made ready before somebody needs it, since that takes as long as a short command. Close it

@@ -2,9 +2,9 @@ import { closeSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openOutputPipe } from './outputPipe.ts';
 import { type OutputPump, pumpOutput } from './outputPump.ts';
+import type { SharedPlace } from './place.ts';
 import type { PlacedTree } from './placedTree.ts';
 import type { Command } from './processTree.ts';
-import type { SharedPlace } from './sharedPlace.ts';
 import type { MainExit, StepSpec } from './step.ts';
 
 /** A command for a shared place, and how it is stopped. */

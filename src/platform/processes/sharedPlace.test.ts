@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { detectIsolation } from './isolation.ts';
 import { findMarked } from './killMarked.ts';
+import type { SharedPlace } from './place.ts';
 import { ReadyPlace } from './readyPlace.ts';
 import { type PlacedCommand, runInPlace } from './runInPlace.ts';
-import { openSharedPlace, type SharedPlace } from './sharedPlace.ts';
+import { openSharedPlace } from './sharedPlace.ts';
 
 const { mode } = await detectIsolation();
 const isolations = mode === 'namespace' ? (['namespace', 'process-group'] as const) : (['auto'] as const);

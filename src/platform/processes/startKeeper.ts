@@ -16,17 +16,19 @@ const mountAndBecome =
 
 /**
  * Makes a namespace for commands that bear this marker, or says why it cannot. With `binds` it is one of mounts
- * too, and has a /proc of its own.
+ * too, and has a /proc of its own. With `ownUsers` it is one of users too, in which whoever calls is root.
  */
 export async function startKeeper(
   marker: string,
   tools: IsolationTools,
   binds?: Binds,
+  ownUsers = false,
 ): Promise<StepPlace | { refused: string }> {
   // Slave: what is mounted on the machine meanwhile is seen, what is mounted here stays here.
   const own = binds ? ['--mount', '--mount-proc', '--propagation', 'slave'] : [];
   const guard = [tools.setpriv, '--pdeathsig', 'KILL'];
-  const enter = [tools.unshare, '--pid', '--fork', '--kill-child', ...own, '--'];
+  const users = ownUsers ? ['--user', '--map-root-user'] : [];
+  const enter = [tools.unshare, ...users, '--pid', '--fork', '--kill-child', ...own, '--'];
   const prepare = binds ? [tools.sh, '-c', mountAndBecome, 'sh', ...binds.flat(), '--'] : [];
   // A process that ignores SIGCHLD has no zombies: the kernel buries the orphans that it inherits.
   const idle = [tools.env, '--ignore-signal=CHLD', tools.cat];

@@ -24,6 +24,8 @@ export interface KeeperRequest {
   readonly marker: string;
   readonly tools: IsolationTools;
   readonly binds?: Binds;
+  /** In a user namespace too, which gives an ordinary user what it takes. */
+  readonly ownUsers?: boolean;
 }
 
 /** A process that runs. */
@@ -44,5 +46,5 @@ export const ownLauncher: Launcher = {
     if ('refused' in started) return started;
     return { pid: started.child.pid ?? 0, exited: exitOf(started.child) };
   },
-  keep: ({ marker, tools, binds }) => startKeeper(marker, tools, binds),
+  keep: ({ marker, tools, binds, ownUsers }) => startKeeper(marker, tools, binds, ownUsers),
 };

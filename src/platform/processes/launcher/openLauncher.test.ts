@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { expect, onTestFinished, test } from 'vitest';
 import { detectIsolation } from '../isolation.ts';
 import { findMarked } from '../killMarked.ts';
+import type { SharedPlace } from '../place.ts';
 import { runInPlace } from '../runInPlace.ts';
-import { openSharedPlace, type SharedPlace } from '../sharedPlace.ts';
+import { openSharedPlace } from '../sharedPlace.ts';
 import { type LauncherProcess, openLauncher } from './openLauncher.ts';
 
 const { mode } = await detectIsolation();

@@ -63,3 +63,20 @@ export type JobStepPhase = (typeof stepPhases)[number];
 /** Of tests that jobs report. `error`: it did not get as far as its assertions. */
 export const testStates = ['passed', 'failed', 'error', 'skipped'] as const;
 export type TestState = (typeof testStates)[number];
+
+/** The events that start workflows here. GitHub has more: a workflow that waits for one of those waits for good. */
+const startingEvents: readonly string[] = [
+  'merge_group',
+  'pull_request',
+  'pull_request_target',
+  'push',
+  'repository_dispatch',
+  'schedule',
+  'workflow_call',
+  'workflow_dispatch',
+  'workflow_run',
+];
+
+/** Those of a workflow's events that never come to pass here. */
+export const unheardOf = (events: readonly string[]): readonly string[] =>
+  events.filter((event) => !startingEvents.includes(event));

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { api } from '../../contract/addresses.ts';
 import type { WorkflowFile } from '../../contract/runs.ts';
+import { unheardOf } from '../../contract/states.ts';
 import { defineCommand } from '../command.ts';
 import type { Output } from '../output/output.ts';
 import { plainLine } from '../output/plainText.ts';
@@ -63,6 +64,7 @@ function print(out: Output, workflows: readonly WorkflowFile[]): void {
       out.line(
         `${out.paint('bold', plainLine(`${file}:${line}:${column}:`))} ${out.paint('red', 'error:')} ${plainLine(message)}`,
       );
+  for (const note of unheardNotes(workflows)) out.note(note);
   const byHand = workflows.filter(({ inputs }) => inputs !== null);
   for (const workflow of byHand) {
     const inputs = (workflow.inputs ?? []).map(inputText).join(' ');
@@ -74,6 +76,17 @@ function print(out: Output, workflows: readonly WorkflowFile[]): void {
       ),
     );
   }
+}
+
+/** What waits for events that only GitHub has would wait in silence. */
+export function unheardNotes(workflows: readonly Pick<WorkflowFile, 'file' | 'events'>[]): readonly string[] {
+  return workflows.flatMap(({ file, events }) => {
+    const unheard = unheardOf(events);
+    if (unheard.length === 0) return [];
+    return [
+      `${plainLine(file)}: nothing here raises ${unheard.map(plainLine).join(', ')}; that of GitHub starts nothing on Slipway`,
+    ];
+  });
 }
 
 /** `-i level=minor|major`, in brackets when it need not be given; what a shell would run is quoted. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TestResult } from '../../contract/runTests.ts';
-import { inputText } from '../commands/workflows.ts';
+import { inputText, unheardNotes } from '../commands/workflows.ts';
 import { openTerminal } from '../output/terminal.ts';
 import type { JobNode, ListedJob } from '../runs/jobTree.ts';
 import { jobTree } from '../runs/jobTree.ts';
@@ -170,4 +170,12 @@ test('a command to start a workflow by hand runs nothing of its inputs', () => {
   expect(text("it's $(id) `x`")).toBe(`[-i 'level=it'\\''s $(id) \`x\`']`);
   expect(text('low', ['low', 'high'])).toBe('[-i level=low|high]');
   expect(text('3')).toBe('[-i level=3]');
+});
+
+test('a workflow that waits for what only GitHub has is told of', () => {
+  const file = '.github/workflows/publish.yml';
+  expect(unheardNotes([{ file, events: ['push', 'schedule'] }])).toEqual([]);
+  expect(unheardNotes([{ file, events: ['push', 'release', 'create'] }])).toEqual([
+    `${file}: nothing here raises release, create; that of GitHub starts nothing on Slipway`,
+  ]);
 });

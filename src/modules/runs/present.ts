@@ -51,11 +51,17 @@ function presentRun(row: RunRow, jobs: JobCounts, publicUrl: string): WorkflowRu
   };
 }
 
-function reasonOf(row: RunRow): string | null {
+/** Why a run has not begun, or what it ended by, in words. */
+export function reasonOf(
+  row: Pick<RunRow, 'findings' | 'cancel_reason' | 'state' | 'concurrency'>,
+): string | null {
   const [first] = row.findings ?? [];
   if (first !== undefined) return describeFinding(first);
   if (row.cancel_reason !== null) return row.cancel_reason;
-  return row.state === 'pending' ? `waits for the concurrency group ${row.concurrency?.group}` : null;
+  if (row.state !== 'pending') return null;
+  return row.concurrency === null
+    ? 'is about to start'
+    : `waits for the concurrency group ${row.concurrency.group}`;
 }
 
 export const presentFinding = ({ rule, file, at, message }: Finding) => ({

@@ -1,12 +1,15 @@
+import type { ContainerEngine } from '../../../platform/containers/index.ts';
+import { usualProcesses } from '../../../platform/processes/index.ts';
 import type { JobLimits } from '../../run/jobHost.ts';
 
 /**
  * Options of a container with the limits of the run: what a workflow says itself counts where it is less. The last of
- * the same option is the one that engines take.
+ * the same option is the one that engines take. Nobody has more processes than usual, whatever a workflow says.
  */
 export function withinLimits(
   options: readonly string[],
   { memoryBytes, processes }: Pick<JobLimits, 'memoryBytes' | 'processes'>,
+  engine: ContainerEngine['name'],
 ): string[] {
   const within = [...options];
   if (memoryBytes !== undefined) {
@@ -15,9 +18,11 @@ export function withinLimits(
     // Swap is memory by another name: without this a container may have as much again.
     within.push('--memory', String(memory), '--memory-swap', String(memory));
   }
-  if (processes !== undefined) {
-    const own = Number(optionValue(options, ['--pids-limit']));
-    within.push('--pids-limit', String(own > 0 ? Math.min(own, processes) : processes));
+  const own = optionValue(options, ['--pids-limit']);
+  // Podman has a limit of its own, where it can have one; docker has none.
+  if (processes !== undefined || own !== undefined || engine === 'docker') {
+    const most = processes ?? usualProcesses;
+    within.push('--pids-limit', String(Number(own) > 0 ? Math.min(Number(own), most) : most));
   }
   return within;
 }

@@ -160,7 +160,7 @@ async function requestOf(written: WrittenContainer, { engine, network, host }: O
     // Whoever finds this process dead ends it by its marker, also without an engine.
     env: { ...env, [markerVariable]: `${host.marker}/container` },
     ports,
-    options: withinLimits(options, host.limits),
+    options: withinLimits(options, host.limits, engine.name),
   };
 }
 

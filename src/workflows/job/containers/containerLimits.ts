@@ -31,6 +31,7 @@ function optionValue(options: readonly string[], names: readonly string[]): stri
   const at = options.findLastIndex((option) =>
     names.some((name) => option === name || option.startsWith(`${name}=`)),
   );
+  if (at === -1) return undefined;
   const option = options[at];
   return option?.includes('=') ? option.slice(option.indexOf('=') + 1) : options[at + 1];
 }

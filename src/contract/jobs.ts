@@ -9,6 +9,8 @@ export interface JobAssignment {
   readonly name: string;
   readonly runId: number;
   readonly attempt: number;
+  /** How often a runner was lost with it, or stopped, in this attempt; what was done until then stands in its log. */
+  readonly losses: number;
   readonly repository: string;
   readonly repositoryId: number;
   readonly sha: string;

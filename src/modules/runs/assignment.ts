@@ -31,6 +31,7 @@ export async function assignmentOf(
     name: jobName(run, job),
     runId: run.id,
     attempt: run.attempt,
+    losses: job.losses,
     repository: run.repository,
     repositoryId: run.repository_id,
     sha: run.code_sha ?? run.sha,

@@ -5,7 +5,7 @@ const browserTests = 'test/browser/**/*.test.ts';
 export default defineConfig({
   test: {
     globalSetup: ['test/harness/globalSetup.ts'],
-    maxWorkers: 3,
+    maxWorkers: 4,
     experimental: { viteModuleRunner: false, nodeLoader: false },
     projects: [
       // Alone: Chromium drops what it is loading when networks of containers come and go.

@@ -232,7 +232,8 @@ it('takes a thousand at once, each once', async () => {
       busy.send(signDelivery('github', busy.secret, { number }, { id: `n${number}` })),
     ),
   );
-  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
+  const others = answers.filter(({ status }) => status !== 202);
+  expect(others.map(({ text }) => text)).toEqual([]);
   const { rows } = await test.db.pool.query(
     'select count(*)::int as count from webhook_deliveries where repository_id = $1',
     [busy.id],

@@ -197,7 +197,7 @@ test('an action that is nowhere: where it was looked for, and what to do', async
         `  ${mirror}/octo/tool: no such directory`,
         `  ${mirror}/octo/tool.git: it has no tag or branch v2 \\(there is v1\\)`,
         `  cannot fetch ${server.url}/octo/tool: there is no such repository.*`,
-        'Say where it is with --actions: a directory with octo/tool/v2 or a clone at octo/tool in it, or a server such as https://github.com$',
+        'Say where it is with --actions, or in SLIPWAY_ACTIONS of who runs it: a directory with octo/tool/v2 or a clone at octo/tool in it, or a server such as https://github.com$',
       ].join('\n'),
     ),
   );

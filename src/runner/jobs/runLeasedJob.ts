@@ -63,7 +63,8 @@ const failure = (detail: string): JobEnd => ({ conclusion: 'failure', detail, ou
 async function runLogged(job: LoggedJob): Promise<JobEnd | Stop | null> {
   const { assignment, place, gateway, log } = job;
   const follow = followJob(assignment.lease, gateway, log, place.signal);
-  if (assignment.losses > 0) follow.say('the job runs again, from its start: what stands above was cut short');
+  if (assignment.losses > 0)
+    follow.say('the job runs again, from its start: what stands above was cut short');
   const end = await attempt(job, follow).catch((error: unknown) =>
     failure(
       error instanceof AppError

@@ -132,7 +132,7 @@ test('stopped for good: what it ran is given back at once, and says why', { time
   await expectStill(join(slipway.scratch, 'first'));
   await slipway.runner();
   await slipway.until(run, 'it runs again', ({ conclusion }) => conclusion === 'success');
-  expect(await slipway.log(job ?? { id: 0 })).toMatch(/ Beat\b[^]* was cut short[^]* Beat\b/);
+  expect(await slipway.log(job ?? { id: 0 })).toMatch(/ Beat\b.* was cut short.* Beat\b/s);
 });
 
 async function exists(path: string): Promise<boolean> {

@@ -7,8 +7,8 @@ export class Scratch {
   readonly #undo: (() => Promise<unknown>)[] = [];
 
   /** A new directory that is removed at the end. */
-  async directory(): Promise<string> {
-    const path = await mkdtemp(join(tmpdir(), 'slipway-bench-'));
+  async directory(parent = tmpdir()): Promise<string> {
+    const path = await mkdtemp(join(parent, 'slipway-bench-'));
     this.onEnd(() => rm(path, { recursive: true, force: true, maxRetries: 5 }));
     return path;
   }

@@ -69,7 +69,8 @@ async function measureMany(scratch: Scratch, parent: string, where: string): Pro
     scratch,
     `{ runs-on: linux, strategy: ${matrix}, steps: [{ run: 'true' }] }`,
   );
-  const env = { ...checkout.env, TMPDIR: await scratch.directory(parent) };
+  const place = await scratch.directory(parent);
+  const env = { ...checkout.env, TMPDIR: place, XDG_CACHE_HOME: join(place, 'cache') };
   const samples: number[] = [];
   const floor: number[] = [];
   for (let round = 0; round < manyRounds; round += 1) {

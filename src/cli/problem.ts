@@ -22,6 +22,11 @@ export function problemOf(error: unknown): Problem | undefined {
   return undefined;
 }
 
+/** What it says to people, who have typed arguments and options: they know nothing of the parts of a request. */
+export function detailOf({ detail }: Problem): string {
+  return detail.replaceAll(/(?<=^|; |\n)(?:body|query|params)\.(?=[\w.-]+: )/g, '');
+}
+
 function problem(code: ErrorCode, detail: string, details: Record<string, unknown>): Problem {
   return { status: httpStatusOf[code], code, title: titles[code] ?? '', detail, request_id: '', details };
 }

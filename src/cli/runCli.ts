@@ -10,7 +10,7 @@ import { createOutput } from './output/output.ts';
 import { plainText, safeJson } from './output/plainText.ts';
 import { openTerminal, type Terminal } from './output/terminal.ts';
 import { withLocalTimes } from './output/time.ts';
-import { Interrupted, problemOf } from './problem.ts';
+import { detailOf, Interrupted, problemOf } from './problem.ts';
 import { buildProgram, type ProgramContext, withDefaultVerb } from './program.ts';
 
 /** Runs one command line. Answers its exit code; all that had to be said is said. */
@@ -111,7 +111,7 @@ function report(error: unknown, terminal: Terminal, json: boolean, env: NodeJS.P
   else if (!(error instanceof CommanderError)) {
     const request = problem.code === 'internal' ? ` (request ${problem.request_id})` : '';
     terminal.stderr.write(
-      `${terminal.paint('red', 'slipway:')} ${withLocalTimes(plainText(problem.detail))}${request}\n`,
+      `${terminal.paint('red', 'slipway:')} ${withLocalTimes(plainText(detailOf(problem)))}${request}\n`,
     );
   }
   return exitCodeOfProblem(problem.code);

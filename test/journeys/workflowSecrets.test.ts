@@ -114,6 +114,8 @@ test('what was left out is told with what to add', async () => {
     ['environments set x --repository harbor --wait 90s', 'environments wait whole minutes'],
     ['environments delete x --repository harbor', 'harbor has no environment "x" for workflows'],
     ['secrets set 1X --repository harbor', 'starts with a digit'],
+    ['secrets set KEY=hunter2 --repository harbor', 'the name stands alone: slipway secrets set KEY asks'],
+    ['variables set X=1 --repository harbor', 'the name stands alone: slipway variables set X VALUE'],
   ];
   for (const [line, message] of told) {
     const { code, stdout, stderr } = await slipway(line, 'long enough');

@@ -95,7 +95,7 @@ describe('what a job waits for', () => {
   it.each(cases)('with %o', (rules, notBefore, reason) => {
     expect(admit(rules, 'refs/heads/main')).toEqual({
       kind: 'waits',
-      reason: `environment production lets it wait ${reason}`,
+      reason: `environment production makes it wait ${reason}`,
       needsApproval: rules.approval !== undefined,
       notBefore,
     });

@@ -66,7 +66,7 @@ function reasonToWait(name: string, rules: EnvironmentRules, notBefore: Date | n
     ...(rules.approval === 'none' ? [] : [`for an approval by ${approversOf(rules)}`]),
     ...(notBefore === null ? [] : [`until ${readableTime(notBefore)}`]),
   ];
-  return `environment ${name} lets it wait ${reasons.join(' and ')}`;
+  return `environment ${name} makes it wait ${reasons.join(' and ')}`;
 }
 
 /** Who may agree, in words. */

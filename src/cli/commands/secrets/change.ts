@@ -1,6 +1,7 @@
 import { api } from '../../../contract/addresses.ts';
 import { defineCommand } from '../../command.ts';
 import { importNote, readImport } from '../../importFile.ts';
+import { assertNameAlone } from '../../nameAlone.ts';
 import { readSecret } from '../../prompts.ts';
 import { labelOf, requireScope, type ScopeOptions, scopeOf, scopeOptions } from '../../workflowScope.ts';
 
@@ -18,6 +19,11 @@ export const setCommand = defineCommand<ScopeOptions>({
     ['slipway secrets set SLACK_HOOK --organization', 'for all workflows'],
   ],
   async run(run, name = '') {
+    assertNameAlone(
+      name,
+      (alone) =>
+        `slipway secrets set ${alone} asks for the value. What was typed may stand in the history of your shell now; if it is a real one, replace it`,
+    );
     const query = scopeOf(run.options);
     const value = await readSecret(run, `Value of ${name}`);
     const server = await run.client();

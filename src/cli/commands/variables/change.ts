@@ -2,6 +2,7 @@ import { text as readAll } from 'node:stream/consumers';
 import { api } from '../../../contract/addresses.ts';
 import { defineCommand, type Run } from '../../command.ts';
 import { importNote, readImport } from '../../importFile.ts';
+import { assertNameAlone } from '../../nameAlone.ts';
 import { askText } from '../../prompts.ts';
 import { labelOf, requireScope, type ScopeOptions, scopeOptions } from '../../workflowScope.ts';
 
@@ -20,6 +21,7 @@ export const setCommand = defineCommand<ScopeOptions>({
     ['slipway variables set NOTES --organization < notes.md', 'from a file, without its last line feed'],
   ],
   async run(run, name = '', given?: string) {
+    assertNameAlone(name, (alone) => `slipway variables set ${alone} VALUE`);
     const query = requireScope(run.options, 'variable it is');
     const value = given ?? (await readValue(run, name));
     const body = { items: [{ name, value }] };

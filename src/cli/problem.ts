@@ -24,7 +24,7 @@ export function problemOf(error: unknown): Problem | undefined {
 
 /** What it says to people, who have typed arguments and options: they know nothing of the parts of a request. */
 export function detailOf({ detail }: Problem): string {
-  return detail.replaceAll(/(?<=^|; |\n)(?:body|query|params)\.(?=[\w.-]+: )/g, '');
+  return detail.replaceAll(/(?<=^|; |\n)(?:body|query|path)\.(?=[\w.-]+: )/g, '');
 }
 
 function problem(code: ErrorCode, detail: string, details: Record<string, unknown>): Problem {

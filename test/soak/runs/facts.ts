@@ -77,5 +77,5 @@ const jobFacts = `
        where s.job_id = j.id and s.name like 'Step _') as steps,
     (select coalesce(c.conclusion, c.status) from checks c where c.job_id = j.id order by c.id desc limit 1) as check,
     (select count(*)::int from events e where e.kind = 'job.queued' and (e.data->>'job')::bigint = j.id
-       and e.data->>'reason' like 'runs again:%vanished%') as repeats
+       and e.data->>'reason' like 'runs again:%') as repeats
   from workflow_jobs j join workflow_runs r on r.id = j.run_id order by j.id`;

@@ -1,5 +1,5 @@
 import { AppError } from './errors.ts';
-import { byteSizeProblem, parseByteSize } from './text/byteSize.ts';
+import { byteSizeOf } from './text/byteSize.ts';
 
 /** The most that one job may have on a machine that runs it; undefined: what is usual there. */
 export interface JobLimitSettings {
@@ -36,12 +36,5 @@ function countOf(name: string, text: string | undefined): number | undefined {
   );
 }
 
-function sizeOf(name: string, text: string | undefined): number | undefined {
-  if (!text) return undefined;
-  const bytes = parseByteSize(text);
-  if (bytes !== null && byteSizeProblem(text) === null) return bytes;
-  throw new AppError(
-    'invalid_input',
-    `${name} is "${text}"; it takes a size such as 500MB or 2GiB, at least 1024 bytes`,
-  );
-}
+const sizeOf = (name: string, text: string | undefined): number | undefined =>
+  text ? byteSizeOf(name, text) : undefined;

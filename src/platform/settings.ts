@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from './errors.ts';
 import { type JobLimitSettings, readJobLimits } from './jobLimits.ts';
-import { byteSizeProblem, parseByteSize } from './text/byteSize.ts';
+import { byteSizeOf } from './text/byteSize.ts';
 
 /** What the environment says about this installation. Everything has a default; nothing else is read from it. */
 export interface Settings {
@@ -59,11 +59,11 @@ export function readSettings(environment: Environment): Settings {
     configFile: environment.SLIPWAY_CONFIG || undefined,
     fixturesFile: environment.SLIPWAY_FIXTURES || undefined,
     watch: flagOf('SLIPWAY_WATCH', environment.SLIPWAY_WATCH),
-    pushLimitBytes: pushLimitOf(environment.SLIPWAY_PUSH_LIMIT),
+    pushLimitBytes: byteSizeOf('SLIPWAY_PUSH_LIMIT', environment.SLIPWAY_PUSH_LIMIT || '1GiB'),
     artifactDays: daysOf('SLIPWAY_ARTIFACT_DAYS', environment.SLIPWAY_ARTIFACT_DAYS, 30),
     jobLogDays: daysOf('SLIPWAY_JOB_LOG_DAYS', environment.SLIPWAY_JOB_LOG_DAYS, 90),
     runDays: daysOf('SLIPWAY_RUN_DAYS', environment.SLIPWAY_RUN_DAYS, 90),
-    jobIsolation: jobIsolationOf(environment.SLIPWAY_JOB_ISOLATION),
+    jobIsolation: choiceOf('SLIPWAY_JOB_ISOLATION', environment.SLIPWAY_JOB_ISOLATION, isolations, 'auto'),
     jobLimits: readJobLimits(
       {
         processes: environment.SLIPWAY_JOB_PROCESSES,
@@ -73,7 +73,7 @@ export function readSettings(environment: Environment): Settings {
       },
       (name) => `SLIPWAY_JOB_${name.toUpperCase()}`,
     ),
-    logLevel: logLevelOf(environment.SLIPWAY_LOG_LEVEL),
+    logLevel: choiceOf('SLIPWAY_LOG_LEVEL', environment.SLIPWAY_LOG_LEVEL, logLevels, 'info'),
   };
 }
 
@@ -99,16 +99,6 @@ function flagOf(name: string, text: string | undefined): boolean {
   throw new AppError('invalid_input', `${name} is "${text}"; it takes true or false`);
 }
 
-function pushLimitOf(text: string | undefined): number {
-  const size = text || '1GiB';
-  const bytes = parseByteSize(size);
-  if (bytes !== null && byteSizeProblem(size) === null) return bytes;
-  throw new AppError(
-    'invalid_input',
-    `SLIPWAY_PUSH_LIMIT is "${text}"; it takes a size such as 500MB or 2GiB, at least 1024 bytes`,
-  );
-}
-
 function daysOf(name: string, text: string | undefined, usual: number): number {
   if (!text) return usual;
   if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
@@ -128,20 +118,15 @@ function urlPrefixOf(text: string | undefined, host: string, port: number): stri
 
 const isolations = ['auto', 'namespace', 'process-group'] as const;
 
-function jobIsolationOf(text: string | undefined): Settings['jobIsolation'] {
-  if (!text) return 'auto';
-  const found = isolations.find((one) => one === text);
-  if (found !== undefined) return found;
-  throw new AppError(
-    'invalid_input',
-    `SLIPWAY_JOB_ISOLATION is "${text}"; it takes ${isolations.join(', ')}`,
-  );
-}
-
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
-function logLevelOf(text: string | undefined): string {
-  if (!text) return 'info';
-  if (logLevels.includes(text)) return text;
-  throw new AppError('invalid_input', `SLIPWAY_LOG_LEVEL is "${text}"; it takes ${logLevels.join(', ')}`);
+function choiceOf<T extends string>(
+  name: string,
+  text: string | undefined,
+  choices: readonly T[],
+  usual: T,
+): T {
+  const found = choices.find((choice) => choice === (text || usual));
+  if (found !== undefined) return found;
+  throw new AppError('invalid_input', `${name} is "${text}"; it takes ${choices.join(', ')}`);
 }

@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import type { JobCounts } from '../../contract/runs.ts';
 import type { WorkflowConclusion } from '../../contract/states.ts';
 import type { Queryable, Tx } from '../../platform/db/database.ts';
-import { runColumns } from './runStore.ts';
+import { fromRuns, runColumns } from './runStore.ts';
 import type { JobRow, RunRow, StoredSpec } from './runs.ts';
 
 export const jobColumns = sql`j.id, j.run_id, j.attempt, j.key, j.name, j.labels, j.state, j.conclusion, j.reason, j.condition,
@@ -174,7 +174,7 @@ export async function selectJobAndRun(
   const job = await selectJob(db, id);
   if (job === undefined) return undefined;
   const run = await db.one<RunRow>(sql`
-    select ${runColumns} from workflow_runs r join repositories p on p.id = r.repository_id where r.id = ${job.run_id}`);
+    select ${runColumns} ${fromRuns} where r.id = ${job.run_id}`);
   return { job, run };
 }
 

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import type { RepositoryConfig } from '../../contract/configuration.ts';
 import type { Tx } from '../../platform/db/database.ts';
-import { runColumns } from './runStore.ts';
+import { fromRuns, runColumns } from './runStore.ts';
 import type { RunRow } from './runs.ts';
 
 /** A run that somebody waits for, and what its event said. */
@@ -18,7 +18,7 @@ export type AwaitedRun = RunRow & {
 export function selectAwaitedRun(tx: Tx, id: number, what: string): Promise<AwaitedRun | undefined> {
   return tx.maybe<AwaitedRun>(sql`
     select ${runColumns}, p.config, p.default_branch, k.sha as default_sha, t.depth, t.payload
-    from workflow_runs r join repositories p on p.id = r.repository_id join triggers t on t.id = r.trigger_id
+    ${fromRuns} join triggers t on t.id = r.trigger_id
     join known_refs k on k.repository_id = p.id and k.ref = 'refs/heads/' || p.default_branch
     where r.id = ${id} and ${what} = any(p.run_events)`);
 }

@@ -65,7 +65,7 @@ export async function openResourceGroup(
   limits: GroupLimits,
 ): Promise<ResourceGroup | undefined> {
   const { memoryBytes, processes } = limits;
-  const group = await openControlGroup(name, { memoryBytes, processes: processes ?? usualProcesses });
+  const group = await openControlGroup(name, limits);
   if (group !== undefined || (memoryBytes === undefined && processes === undefined)) return group;
   const options = [
     ...(memoryBytes === undefined ? [] : [`--data=${memoryBytes}`]),
@@ -79,13 +79,13 @@ export async function openResourceGroup(
   };
 }
 
-/** A group that the kernel keeps, or undefined where this machine does not let us make one. */
+/** A group that the kernel keeps, for `usualProcesses` unless told, or undefined where this machine does not let us make one. */
 export async function openControlGroup(
   name: string,
-  limits: GroupLimits,
+  { memoryBytes, processes = usualProcesses }: GroupLimits,
 ): Promise<ResourceGroup | undefined> {
   for (const kind of [second, first]) {
-    const group = await tryGroup(kind, name, limits);
+    const group = await tryGroup(kind, name, { memoryBytes, processes });
     if (group !== undefined) return group;
   }
   return undefined;
@@ -94,10 +94,7 @@ export async function openControlGroup(
 /** Says, in words, what does not hold of the limits of jobs on this machine; undefined when all does. Tries it. */
 export async function findUnkept(limits: GroupLimits): Promise<string | undefined> {
   const { memoryBytes, processes } = limits;
-  const probe = await openControlGroup(groupName(`probe-${process.pid}`), {
-    memoryBytes,
-    processes: processes ?? usualProcesses,
-  });
+  const probe = await openControlGroup(groupName(`probe-${process.pid}`), limits);
   await probe?.remove();
   if (probe !== undefined) return undefined;
   const instead =
@@ -107,24 +104,22 @@ export async function findUnkept(limits: GroupLimits): Promise<string | undefine
   return `no cgroup can be made here (it takes root, or a writable /sys/fs/cgroup), so ${instead}`;
 }
 
-async function tryGroup(kind: Kind, name: string, limits: GroupLimits): Promise<ResourceGroup | undefined> {
+async function tryGroup(
+  kind: Kind,
+  name: string,
+  { memoryBytes, processes }: GroupLimits & { readonly processes: number },
+): Promise<ResourceGroup | undefined> {
   const memory = join(kind.directories.memory, name);
   const pids = join(kind.directories.pids, name);
-  const directories = [
-    ...new Set([
-      ...(limits.memoryBytes === undefined ? [] : [memory]),
-      ...(limits.processes === undefined ? [] : [pids]),
-    ]),
-  ];
+  const directories = [...new Set(memoryBytes === undefined ? [pids] : [memory, pids])];
   const remove = async () => {
     for (const directory of directories) await removeGroup(directory);
   };
   try {
     for (const directory of directories) await mkdir(directory);
-    if (limits.memoryBytes !== undefined)
-      await writeFile(join(memory, kind.memoryLimit), String(limits.memoryBytes), { flag: 'r+' });
-    if (limits.processes !== undefined)
-      await writeFile(join(pids, 'pids.max'), String(limits.processes), { flag: 'r+' });
+    if (memoryBytes !== undefined)
+      await writeFile(join(memory, kind.memoryLimit), String(memoryBytes), { flag: 'r+' });
+    await writeFile(join(pids, 'pids.max'), String(processes), { flag: 'r+' });
   } catch {
     // Whatever is in the way (read-only, not delegated, another version): this kind cannot be used here.
     await remove();

@@ -1,3 +1,5 @@
+import { AppError } from '../errors.ts';
+
 const unitBytes: Readonly<Record<string, number>> = {
   '': 1,
   ...{ kB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 },
@@ -18,6 +20,16 @@ export function byteSizeProblem(value: number | string): string | null {
   const bytes = parseByteSize(value);
   if (bytes === null) return 'must be whole bytes, or a size such as "500MB" or "2GiB"';
   return bytes < 1024 ? 'must be at least 1024 bytes' : null;
+}
+
+/** Bytes of a setting of this name; invalid_input when it is no size. */
+export function byteSizeOf(name: string, text: string): number {
+  const bytes = parseByteSize(text);
+  if (bytes !== null && byteSizeProblem(text) === null) return bytes;
+  throw new AppError(
+    'invalid_input',
+    `${name} is "${text}"; it takes a size such as 500MB or 2GiB, at least 1024 bytes`,
+  );
 }
 
 /** A size as people say it: `1 GiB`, `1.5 MiB`, `900 bytes`. */

@@ -1,15 +1,9 @@
 import { childrenOf, type Expression } from '../expressions/index.ts';
-import { type FoundExpression, type Lines, placeOf, type Report } from '../language/index.ts';
+import { type FoundExpressions, placeOf, type Report } from '../language/index.ts';
 import { isObject } from './isObject.ts';
 
 /** `github.event == 'push'`: an object is equal to no text, number or boolean. */
-export function checkComparisons({
-  expressions,
-  lines,
-}: {
-  readonly expressions: readonly FoundExpression[];
-  readonly lines: Lines;
-}): Report[] {
+export function checkComparisons({ expressions, lines }: FoundExpressions): Report[] {
   return expressions.flatMap((found) =>
     objectsCompared(found.expression).map((part) => ({
       rule: 'comparison',
@@ -23,8 +17,7 @@ function objectsCompared(expression: Expression): Expression[] {
   const inner = childrenOf(expression).flatMap(objectsCompared);
   if (expression.kind !== 'comparison') return inner;
   const { left, right } = expression;
-  const isValue = ({ kind, ...rest }: Expression) =>
-    kind === 'literal' && 'value' in rest && rest.value !== null;
+  const isValue = (part: Expression) => part.kind === 'literal' && part.value !== null;
   return [
     ...(isObject(left) && isValue(right) ? [left] : []),
     ...(isObject(right) && isValue(left) ? [right] : []),

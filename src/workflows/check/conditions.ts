@@ -1,12 +1,8 @@
 import { hasExpression } from '../expressions/index.ts';
-import type { FoundExpression, Report } from '../language/index.ts';
+import type { FoundExpressions, Report } from '../language/index.ts';
 
 /** `if: ${{ a }} && b` is a text that is never empty: always true. */
-export function checkConditions({
-  expressions,
-}: {
-  readonly expressions: readonly FoundExpression[];
-}): Report[] {
+export function checkConditions({ expressions }: Pick<FoundExpressions, 'expressions'>): Report[] {
   return expressions.flatMap(({ site, isWhole }) => {
     if (!site.isCondition || isWhole || !hasExpression(site.text.value)) return [];
     const message =

@@ -1,14 +1,8 @@
 import { childrenOf, type Expression, ExpressionError, evaluateTemplate } from '../expressions/index.ts';
-import { type FoundExpression, type Lines, placeOf, type Report } from '../language/index.ts';
+import { type FoundExpressions, placeOf, type Report } from '../language/index.ts';
 
 /** Calls that fail whatever happens: `fromJSON('{')`, `format('{1}', x)`. */
-export function checkConstants({
-  expressions,
-  lines,
-}: {
-  readonly expressions: readonly FoundExpression[];
-  readonly lines: Lines;
-}): Report[] {
+export function checkConstants({ expressions, lines }: FoundExpressions): Report[] {
   return expressions.flatMap((found) =>
     callsIn(found.expression).flatMap((call) => {
       const problem = failure(call);

@@ -1,14 +1,11 @@
 import { nearest, suggestion } from '../../platform/text/nearest.ts';
 import { childrenOf, type Expression } from '../expressions/index.ts';
-import { type FoundExpression, type Lines, placeOf, type Report } from '../language/index.ts';
+import { type FoundExpressions, placeOf, type Report } from '../language/index.ts';
 import type { Scope, Scopes } from './scopes.ts';
 import { any, type ObjectShape, type Shape } from './shape.ts';
 
 /** Names in expressions that stand for nothing: `needs.x`, `steps.x`, `matrix.x`, `inputs.x`. */
-export function checkNames(
-  { expressions, lines }: { readonly expressions: readonly FoundExpression[]; readonly lines: Lines },
-  scopes: Scopes,
-): Report[] {
+export function checkNames({ expressions, lines }: FoundExpressions, scopes: Scopes): Report[] {
   return expressions.flatMap((found) => {
     const reports: Report[] = [];
     const report = (rule: string, message: string, part: Expression) =>

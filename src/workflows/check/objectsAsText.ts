@@ -1,4 +1,4 @@
-import type { FoundExpression, Lines, Report } from '../language/index.ts';
+import type { FoundExpressions, Report } from '../language/index.ts';
 import { placeOf } from '../language/index.ts';
 import { isObject } from './isObject.ts';
 
@@ -12,13 +12,7 @@ const textTypes = new Set([
 ]);
 
 /** `${{ github.event }}` in a text is the word `Object`. */
-export function checkObjectsAsText({
-  expressions,
-  lines,
-}: {
-  readonly expressions: readonly FoundExpression[];
-  readonly lines: Lines;
-}): Report[] {
+export function checkObjectsAsText({ expressions, lines }: FoundExpressions): Report[] {
   return expressions.flatMap((found) => {
     const { expression, site, source } = found;
     if (!textTypes.has(site.type) || site.isKey) return [];

@@ -1,6 +1,7 @@
 import { childrenOf, type Expression } from '../expressions/index.ts';
 import {
   type FoundExpression,
+  type FoundExpressions,
   type Lines,
   placeInScalar,
   placeOf,
@@ -13,10 +14,7 @@ const untrusted =
   /^github\.(?:head_ref|event\.(?:issue\.(?:title|body)|pull_request\.(?:title|body|head\.(?:ref|label|repo\.default_branch))|(?:comment|review|review_comment)\.body|discussion\.(?:title|body)|pages\.\*?\.?\w*page_name|(?:head_commit|commits\.\*?\.?\w*)\.?(?:message|author\.(?:email|name))|workflow_run\.(?:head_branch|head_commit\.(?:message|author\.(?:email|name))|pull_requests\.\*?\.?\w*head\.ref)))$/;
 
 /** What scripts should not have in them: text of strangers, and commands that runners no longer take. */
-export function checkScripts(
-  { expressions, lines }: { readonly expressions: readonly FoundExpression[]; readonly lines: Lines },
-  steps: readonly Step[],
-): Report[] {
+export function checkScripts({ expressions, lines }: FoundExpressions, steps: readonly Step[]): Report[] {
   const scripts = new Set(steps.flatMap((step) => scriptOf(step) ?? []));
   const injections = expressions.flatMap((found) =>
     scripts.has(found.site.text.at) ? findUntrusted(found, lines) : [],

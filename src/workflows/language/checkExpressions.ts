@@ -27,6 +27,12 @@ export interface FoundExpression {
   readonly isWhole: boolean;
 }
 
+/** All of a file, and where its lines begin. */
+export interface FoundExpressions {
+  readonly expressions: readonly FoundExpression[];
+  readonly lines: Lines;
+}
+
 export interface ExpressionCheck {
   readonly reports: Report[];
   readonly found: FoundExpression[];

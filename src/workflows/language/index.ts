@@ -1,4 +1,4 @@
-export { type FoundExpression, placeOf } from './checkExpressions.ts';
+export { type FoundExpression, type FoundExpressions, placeOf } from './checkExpressions.ts';
 export { describeFinding } from './describeFinding.ts';
 export { entriesOf, fieldOf, textOf } from './fields.ts';
 export { finish, sortFindings } from './finish.ts';

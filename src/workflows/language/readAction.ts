@@ -1,9 +1,8 @@
-import { checkExpressions, type FoundExpression } from './checkExpressions.ts';
+import { checkExpressions, type FoundExpressions } from './checkExpressions.ts';
 import { checkStepList } from './checkJobs.ts';
 import { convertStep } from './convertStep.ts';
 import { conditionField, entriesOf, fieldOf, isTrue, itemsOf, textField } from './fields.ts';
 import { finish, hasError, reportsOf, sortFindings } from './finish.ts';
-import type { Lines } from './lines.ts';
 import type { ActionDefinition } from './model.ts';
 import { readYaml } from './readYaml.ts';
 import { actionSchema } from './schema/loadSchema.ts';
@@ -11,11 +10,9 @@ import { type Report, validate } from './schema/validate.ts';
 import type { Finding, Located, Range, YamlNode } from './source.ts';
 
 /** An `action.yml` with all that is known of its text. */
-export interface InspectedAction {
+export interface InspectedAction extends FoundExpressions {
   readonly action: ActionDefinition | null;
   readonly root: YamlNode | null;
-  readonly lines: Lines;
-  readonly expressions: readonly FoundExpression[];
   readonly hasAliases: boolean;
   readonly findings: readonly Finding[];
 }

@@ -1,4 +1,4 @@
-import { checkExpressions, type FoundExpression } from './checkExpressions.ts';
+import { checkExpressions, type FoundExpressions } from './checkExpressions.ts';
 import { checkJobs } from './checkJobs.ts';
 import { checkTriggers } from './checkTriggers.ts';
 import { convertJob } from './convertJob.ts';
@@ -6,7 +6,6 @@ import { convertConcurrency, convertDefaults, convertPermissions } from './conve
 import { convertTriggers } from './convertTriggers.ts';
 import { entriesOf, fieldOf, templateEntries, textField } from './fields.ts';
 import { finish, hasError, reportsOf } from './finish.ts';
-import type { Lines } from './lines.ts';
 import type { Workflow } from './model.ts';
 import { readYaml } from './readYaml.ts';
 import { workflowSchema } from './schema/loadSchema.ts';
@@ -14,12 +13,10 @@ import { type Report, validate } from './schema/validate.ts';
 import type { Finding, YamlNode } from './source.ts';
 
 /** A workflow with all that is known of its text; what is wrong in it is listed, and left out as far as it must be. */
-export interface InspectedWorkflow {
+export interface InspectedWorkflow extends FoundExpressions {
   /** Null when the text is not YAML. */
   readonly workflow: Workflow | null;
   readonly root: YamlNode | null;
-  readonly lines: Lines;
-  readonly expressions: readonly FoundExpression[];
   /** Some of its values stand in it more than once. */
   readonly hasAliases: boolean;
   readonly findings: readonly Finding[];

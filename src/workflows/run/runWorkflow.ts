@@ -5,7 +5,6 @@ import {
   groupName,
   openControlGroup,
   openLauncher,
-  usualProcesses,
 } from '../../platform/processes/index.ts';
 import { packageRoot } from '../../platform/settings.ts';
 import {
@@ -153,10 +152,7 @@ async function startLauncher(
   { marker }: RunDirectory,
 ): Promise<{ launcher: PlanHost['launcher']; end: () => Promise<void> }> {
   if (countSteps(plan) < launchedSteps) return { launcher: undefined, end: () => Promise.resolve() };
-  const isLimited = limits.processes !== undefined;
-  const group = isLimited
-    ? undefined
-    : await openControlGroup(groupName(marker), { processes: usualProcesses });
+  const group = limits.processes === undefined ? await openControlGroup(groupName(marker), {}) : undefined;
   const launcher = await openLauncher(processEnv, group?.enter);
   const end = async () => {
     launcher.close();
